@@ -1,0 +1,9 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows: the site's name and address."""
+    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}

@@ -1,0 +1,18 @@
+"""For the suite: fast hashing, mail in memory, tasks run at commit. The databases are those of the environment."""
+
+import tempfile
+from pathlib import Path
+
+from fitfoodie.settings.base import *  # noqa: F403  settings are one namespace
+from fitfoodie.settings.base import DATABASES, STORAGES
+
+SECRET_KEY = "test-secret-key-that-signs-nothing-of-value-at-all"  # noqa: S105  a fixed key keeps test output stable
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="fitfoodie-media-"))
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+# A pool would keep connections to the test database open while it is dropped.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

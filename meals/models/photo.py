@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fitfoodie.common.ids import new_public_id
+from fitfoodie.common.models import TimestampedModel
+from meals.models.meal import Meal
+
+
+class MealPhoto(TimestampedModel):
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    meal = models.ForeignKey(Meal, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField(default=0)
+    alt = models.CharField(_("description for people who cannot see it"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.alt or self.public_id
