@@ -22,6 +22,7 @@ import httpcore
 from django.conf import settings
 
 from fitfoodie.common.addresses import is_public
+from fitfoodie.common.errors import DomainError
 
 # Looking a name up has no time limit of its own, so it runs beside us and we stop waiting.
 _lookups = concurrent.futures.ThreadPoolExecutor(max_workers=8, thread_name_prefix="lookup")
@@ -29,14 +30,15 @@ _lookups = concurrent.futures.ThreadPoolExecutor(max_workers=8, thread_name_pref
 Resolver = Callable[[str, int], list[str]]
 
 
-class FetchError(Exception):
-    """A request that was refused or failed; `code` is stable, `message` is for the person who gave the address."""
+class FetchError(DomainError):
+    """A request that was refused or failed; `code` is stable, `message` is for the person who gave the address.
 
-    def __init__(self, code: str, message: str, *, status: int | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.status = status
+    `answered` is the HTTP status of the other side, when it got as far as giving one.
+    """
+
+    def __init__(self, code: str, message: str, *, answered: int | None = None) -> None:
+        super().__init__(message, code=code)
+        self.answered = answered
 
 
 def resolve(host: str, port: int) -> list[str]:

@@ -26,7 +26,7 @@ __all__ = ["Answer", "FetchError", "FetchedPage", "Policy", "decode", "fetch", "
 MAX_BYTES = 5 * 1024 * 1024
 TIMEOUT = 10.0
 MAX_REDIRECTS = 3
-USER_AGENT = "FitFoodieBot/1.0 (+https://github.com/fitfoodie; fetches pages its members ask for)"
+USER_AGENT = "FitFoodieBot/1.0 (fetches pages its members ask for)"
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "application/ld+json", "application/json", "text/plain")
 _REDIRECTS = {301, 302, 303, 307, 308}
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([a-zA-Z0-9_.:-]{2,40})""", re.IGNORECASE)
@@ -164,7 +164,7 @@ def _page(
         raise FetchError(
             "http_status",
             f"{hop.host} answered {response.status}. Open the page in a browser to see whether it is public.",
-            status=response.status,
+            answered=response.status,
         )
     content_type = _checked_type(response, accept)
     content, is_cut = _read(response, max_bytes)

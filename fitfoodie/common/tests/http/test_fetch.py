@@ -143,7 +143,9 @@ def test_fetch_redirect_to_inner_address(site, monkeypatch, target):
     assert refused(f"{site.url}/", policy=policy) == "refused_address"
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/", "http://u:p@example.org/", "http://h:x/"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://example.org/", "http://u:p@example.org/", "http://h:x/"]
+)
 def test_fetch_redirect_to_bad_url(site, near, target):
     site.answer("/", status=301, Location=target)
     assert refused(f"{site.url}/", policy=near) == "bad_url"
@@ -174,7 +176,7 @@ def test_fetch_error_status(site, near, status):
     site.answer("/", status=status)
     with pytest.raises(FetchError) as caught:
         fetch(f"{site.url}/", policy=near)
-    assert (caught.value.code, caught.value.status) == ("http_status", status)
+    assert (caught.value.code, caught.value.answered) == ("http_status", status)
 
 
 def test_fetch_too_large(site, near):
