@@ -5,7 +5,7 @@ name which answers differently the second time (DNS rebinding) gains nothing. TL
 only the socket is pinned.
 """
 
-# ruff: noqa: ARG002  # the unused arguments are httpcore's signatures; one deadline replaces its time limits
+# The unused arguments below are httpcore's signatures; one deadline replaces its time limits.
 
 from __future__ import annotations
 

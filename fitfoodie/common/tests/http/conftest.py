@@ -37,6 +37,7 @@ class LocalSite:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda request, address: None  # a failed handshake is what some tests want
         self.port = self.server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
 
