@@ -7,6 +7,9 @@ from fitfoodie.common import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("theme", views.set_theme, name="theme"),
+    path("design/", views.design, name="design"),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.urls")),
     path("", include("meals.urls")),
     path("accounts/", include("allauth.urls")),

@@ -2,8 +2,48 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from structlog.contextvars import get_contextvars
+
+THEMES = ("light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: the site's name and address."""
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    """What every page shows: name, places, legal links, theme, and the reference to quote when something fails."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "nav_items": _places(settings.SITE_PLACES, request.path),
+        "legal_items": _places(settings.SITE_LEGAL, request.path),
+        "search_url": _address(settings.SITE_SEARCH),
+        "suggest_url": _address(settings.SITE_SUGGEST),
+        "sign_in_url": _address("account_login"),
+        "sign_up_url": _address("account_signup"),
+        "theme": theme_of(request),
+        "request_id": get_contextvars().get("request_id", ""),
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """`light`, `dark`, or empty for "as the device": what this device chose, else what the person's account says."""
+    chosen = request.COOKIES.get("theme", "")
+    if not chosen and request.user.is_authenticated:
+        chosen = getattr(getattr(request.user, "preferences", None), "theme", "")
+    return chosen if chosen in THEMES else ""
+
+
+def _places(entries: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
+    """Only the places whose address exists: an app that is not installed leaves no dead link."""
+    found = [(entry, _address(entry["route"])) for entry in entries]
+    return [{**entry, "url": url, "current": _is_under(path, url)} for entry, url in found if url]
+
+
+def _is_under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -10,6 +10,7 @@ from fitfoodie.settings.env import BASE_DIR, env
 from fitfoodie.settings.jobs import *  # noqa: F403
 from fitfoodie.settings.observability import *  # noqa: F403
 from fitfoodie.settings.security import *  # noqa: F403
+from fitfoodie.settings.site import *  # noqa: F403
 from fitfoodie.settings.storage import *  # noqa: F403
 
 VAR_DIR = Path(env.str("FITFOODIE_VAR", default=str(BASE_DIR / "var")))
@@ -95,7 +96,9 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "fitfoodie.common.form_rendering.FormRenderer"
+# A component sees what it is given and what context processors give, never a stray variable of the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 
 # Connections come from a pool per process, so that no burst of clients opens more than the pool holds.
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=8)
