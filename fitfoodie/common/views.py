@@ -5,6 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from fitfoodie.common.context_processors import THEMES
+from fitfoodie.common.gallery import gallery_context
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -32,4 +33,4 @@ def design(request: HttpRequest) -> HttpResponse:
     """The gallery of components, for those who build pages; not part of the product."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "common/gallery.html")
+    return render(request, "common/gallery.html", gallery_context())

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, mark_safe
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from fitfoodie.common.icons import ICONS
 
@@ -90,7 +91,61 @@ def star() -> SafeString:
     return format_html('<svg class="one star" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', STAR)
 
 
+@register.simple_tag
+def star_path() -> SafeString:
+    return format_html('<path d="{}"/>', STAR)
+
+
 @register.filter
 def known(value: object) -> bool:
     """Whether a figure is known; zero is a figure, an empty text and None are not."""
     return value is not None and value != ""
+
+
+@register.filter
+def stars_range(maximum: int) -> range:
+    return range(1, int(maximum) + 1)
+
+
+@register.filter
+def unlocalized(value: object) -> str:
+    """A number for an attribute: a point for decimals in every language."""
+    return str(value)
+
+
+# (key, label, unit, kind): the order in which European labels list them.
+NUTRITION_ROWS = (
+    ("calories", _("Energy"), "kcal", "energy"),
+    ("protein", _("Protein"), "g", "main"),
+    ("carbs", _("Carbohydrates"), "g", "main"),
+    ("sugar", _("of which sugars"), "g", "sub"),
+    ("fat", _("Fat"), "g", "main"),
+    ("saturated_fat", _("of which saturated"), "g", "sub"),
+    ("fiber", _("Fibre"), "g", "main"),
+    ("salt", _("Salt"), "g", "main"),
+    ("sodium", _("Sodium"), "mg", "main"),
+)
+ALWAYS_SHOWN = {"calories", "protein", "carbs", "fat"}
+
+
+@register.simple_tag
+def nutrition_rows(facts: Any) -> list[dict[str, Any]]:
+    """Facts of a dict or an object in the order of a label. The four main ones are listed even when unknown.
+
+    A name may carry its unit (`protein_g`), as in the API.
+    """
+    rows = []
+    for key, label, unit, kind in NUTRITION_ROWS:
+        value = _fact(facts, key, unit)
+        if known(value) or key in ALWAYS_SHOWN:
+            main = kind in {"main", "energy"}
+            rows.append({"label": label, "value": value, "unit": unit, "main": main, "sub": not main, kind: True})
+    return rows
+
+
+def _fact(facts: Any, key: str, unit: str) -> Any:
+    for name in (key, f"{key}_{unit}"):
+        value = facts.get(name) if isinstance(facts, Mapping) else getattr(facts, name, None)
+        if known(value):
+            return value
+    return None
