@@ -1,15 +1,33 @@
 """Background work: which broker, how tasks are retried, what runs on a schedule."""
 
+from typing import Any
+
 from fitfoodie.settings.env import env
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="") or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A request that enqueues must not hang on a broker that is away: the sweep picks up what is lost.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "visibility_timeout": 3600}
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """A beat entry that runs `task` once in each slot of `seconds`, however many schedulers are up."""
+    return {"task": "common.run_scheduled", "schedule": float(seconds), "kwargs": {"task": task, "every": seconds}}
+
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
 CELERY_BEAT_SCHEDULE = {
-    "sweep-undispatched-events": {"task": "events.sweep_undispatched_events", "schedule": 60.0},
+    "sweep-undispatched-events": every(MINUTE, "events.sweep_undispatched_events"),
+    "forget-old-runs": every(DAY, "common.forget_old_runs"),
 }

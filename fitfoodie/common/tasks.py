@@ -1,0 +1,29 @@
+from datetime import UTC, datetime, timedelta
+
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from fitfoodie.common.models import ScheduledRun
+
+KEEP_RUNS = timedelta(days=7)
+
+
+@shared_task(name="common.run_scheduled")
+def run_scheduled(*, task: str, every: int) -> bool:
+    """Enqueue `task` for the slot that is due now, unless another scheduler has done so; returns whether it did.
+
+    Slots are whole multiples of `every` seconds since the epoch.
+    """
+    now = timezone.now()
+    slot_at = datetime.fromtimestamp(now.timestamp() // every * every, tz=UTC)
+    _run, is_ours = ScheduledRun.objects.get_or_create(task=task, slot_at=slot_at, defaults={"enqueued_at": now})
+    if is_ours:
+        current_app.tasks[task].delay()
+    return is_ours
+
+
+@shared_task(name="common.forget_old_runs")
+def forget_old_runs() -> int:
+    """Drop the slots nobody asks about any more; returns how many."""
+    deleted, _by_model = ScheduledRun.objects.filter(slot_at__lt=timezone.now() - KEEP_RUNS).delete()
+    return deleted
