@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+from fitfoodie.celery import app
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
@@ -10,3 +12,9 @@ def _empty_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tasks_are_known():
+    """A worker imports every tasks module when it starts; the suite is its own worker."""
+    app.loader.import_default_modules()

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from fitfoodie.common import views
+from fitfoodie.common.health import views as health
+from fitfoodie.common.jobs import views as jobs
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +15,11 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("meals.urls")),
     path("accounts/", include("allauth.urls")),
+    path("jobs/<slug:public_id>/", jobs.job_detail, name="job-detail"),
+    path("jobs/<slug:public_id>/cancel", jobs.job_cancel, name="job-cancel"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("api/", include("fitfoodie.api")),
     path("admin/", admin.site.urls),
 ]

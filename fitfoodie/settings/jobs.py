@@ -31,3 +31,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-undispatched-events": every(MINUTE, "events.sweep_undispatched_events"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
 }
+
+# What `manage.py start` runs after the migrations, in this order.
+START_STEPS: list[str] = []

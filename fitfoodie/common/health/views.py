@@ -27,7 +27,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when every dependency answers, else 503. Strangers see names and states; staff and the metrics token see why."""
+    """200 when every dependency answers, else 503. Strangers see states; staff and the metrics token see why."""
     is_trusted = _is_trusted(request)
     results = run_checks([*READINESS_CHECKS, *(STAFF_CHECKS if is_trusted else [])])
     is_ready = not any(_is_down(result) for result in results)
