@@ -13,9 +13,14 @@ class RoleChange(models.Model):
     is_grant = models.BooleanField(_("granted"))
     reason = models.CharField(_("reason"), max_length=500)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    changed_at = models.DateTimeField()
+    changed_at = models.DateTimeField(_("when"))
+    # When the person was told by mail; the mail task sends once because it sets this first.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("role change")
+        verbose_name_plural = _("role changes")
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="accounts_rolechange_has_reason")]
         indexes = [models.Index(fields=["user", "-changed_at"], name="accounts_rolechange_user")]
 
     def __str__(self) -> str:

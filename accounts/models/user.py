@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,26 @@ from accounts.enums import Role
 from accounts.validators import validate_handle
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def reachable(self) -> "UserQuerySet":
+        """People who are there for others: neither deactivated nor waiting to be erased."""
+        return self.filter(is_active=True, deletion_requested_at=None)
+
+    def holding(self, role: Role) -> "UserQuerySet":
+        """Active holders of a role; a superuser holds every role."""
+        return self.filter(Q(is_superuser=True) | Q(groups__name=role.value), is_active=True).distinct()
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def reachable(self) -> UserQuerySet:
+        return self.get_queryset().reachable()
+
+    def holding(self, role: Role) -> UserQuerySet:
+        return self.get_queryset().holding(role)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Bare row for scripts and tests; people come in through the sign-up service."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -29,7 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=80)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the back office"), default=False)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    # Set by the person; until the grace period is over, signing in takes it back (GDP-2).
+    deletion_requested_at = models.DateTimeField(_("asked to be deleted"), null=True, blank=True)
 
     objects = UserManager()
 
@@ -43,6 +65,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique"),
             models.UniqueConstraint(Lower("handle"), name="accounts_user_handle_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["-joined_at", "-id"], name="accounts_user_newest"),
+            models.Index(
+                fields=["deletion_requested_at"],
+                condition=Q(deletion_requested_at__isnull=False),
+                name="accounts_user_leaving",
+            ),
+        ]
+        permissions = [
+            ("manage_roles", _("Can grant and remove roles")),
+            ("deactivate_user", _("Can deactivate and reactivate people")),
+            ("sign_out_user", _("Can sign people out everywhere")),
         ]
 
     def __str__(self) -> str:
@@ -58,14 +93,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     def has_role(self, role: Role) -> bool:
-        """Reads the groups afresh once per instance; a superuser holds every role."""
-        return self.is_superuser or role.value in self._role_names
+        return role in self.roles
 
     @property
-    def _role_names(self) -> frozenset[str]:
-        if not hasattr(self, "_cached_role_names"):
-            self._cached_role_names = frozenset(self.groups.values_list("name", flat=True))
-        return self._cached_role_names
+    def roles(self) -> frozenset[Role]:
+        """Every member is a user; a superuser holds every role. Read once per instance, so afresh on each request."""
+        if self.is_superuser:
+            return frozenset(Role)
+        if not hasattr(self, "_roles"):
+            known = Role.values
+            self._roles = frozenset({Role.USER, *(Role(g.name) for g in self.groups.all() if g.name in known)})
+        return self._roles
+
+    def forget_roles(self) -> None:
+        """After a change of roles: drop what this instance remembers of roles and permissions."""
+        for cached in ("_roles", "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_prefetched_objects_cache"):
+            self.__dict__.pop(cached, None)
 
 
 class FormerHandle(models.Model):
@@ -73,7 +116,12 @@ class FormerHandle(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_handles")
     handle = models.CharField(max_length=30, unique=True)
-    given_up_at = models.DateTimeField(default=timezone.now)
+    given_up_at = models.DateTimeField(_("given up"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former handle")
+        verbose_name_plural = _("former handles")
+        indexes = [models.Index(fields=["user", "-given_up_at"], name="accounts_formerhandle_user")]
 
     def __str__(self) -> str:
         return f"@{self.handle}"

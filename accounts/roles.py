@@ -1,0 +1,108 @@
+"""The roles, and what each may do: the only table of permissions. `post_migrate` copies it into the groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class RoleSpec:
+    """`may` says it in words for people; `permissions` are patterns of `app_label.codename` for Django.
+
+    `rank` orders roles: nobody changes the roles of somebody who ranks above them, nor grants above their own rank.
+    """
+
+    role: Role
+    rank: int
+    may: tuple[Text, ...]
+    permissions: tuple[str, ...] = ()
+    opens_back_office: bool = False
+
+
+_SPECS = (
+    RoleSpec(
+        role=Role.USER,
+        rank=0,
+        may=(_("Keep a profile and settings"), _("Save and review meals"), _("Keep drafts of own meals")),
+    ),
+    RoleSpec(
+        role=Role.CREATOR,
+        rank=10,
+        may=(_("Publish, schedule and archive own meals"), _("Set prices and portions of own meals")),
+    ),
+    RoleSpec(
+        role=Role.INSTRUCTOR,
+        rank=10,
+        may=(_("Offer classes in own studio"), _("See who booked own classes")),
+    ),
+    RoleSpec(
+        role=Role.MODERATOR,
+        rank=20,
+        may=(
+            _("Open the back office"),
+            _("See people, meals, photos and reviews, drafts included"),
+            _("Take meals, photos and reviews down and put them back, with a reason"),
+        ),
+        permissions=(
+            "accounts.view_*",
+            "events.view_event",
+            "meals.view_*",
+            "meals.change_meal",
+            "meals.change_mealphoto",
+            "meals.change_review",
+        ),
+        opens_back_office=True,
+    ),
+    RoleSpec(
+        role=Role.SUPPORT,
+        rank=20,
+        may=(
+            _("Open the back office"),
+            _("See people, their sign-ins and what happened to their account"),
+            _("Sign people out everywhere, with a reason"),
+        ),
+        permissions=("accounts.view_*", "accounts.sign_out_user", "events.view_event", "meals.view_*"),
+        opens_back_office=True,
+    ),
+    RoleSpec(
+        role=Role.ADMIN,
+        rank=30,
+        may=(
+            _("Everything the other roles may"),
+            _("Grant and remove roles, with a reason"),
+            _("Deactivate and reactivate people, with a reason"),
+            _("Change foods, tags and imports"),
+        ),
+        permissions=("accounts.*", "events.view_event", "meals.*"),
+        opens_back_office=True,
+    ),
+)
+ROLES: dict[Role, RoleSpec] = {spec.role: spec for spec in _SPECS}
+
+# Every member has it; it is neither granted nor removed.
+GRANTABLE_ROLES = tuple(role for role in ROLES if role is not Role.USER)
+
+
+def rank_of(roles: Iterable[Role]) -> int:
+    return max((ROLES[role].rank for role in roles), default=0)
+
+
+def opens_back_office(roles: Iterable[Role]) -> bool:
+    return any(ROLES[role].opens_back_office for role in roles)
+
+
+def allows(role: Role, permission: str) -> bool:
+    """Whether the table gives the role this `app_label.codename`."""
+    return any(fnmatchcase(permission, pattern) for pattern in ROLES[role].permissions)
+
+
+def app_labels() -> frozenset[str]:
+    """The apps whose permissions the table speaks of; those of other apps are left alone."""
+    return frozenset(pattern.split(".")[0] for spec in ROLES.values() for pattern in spec.permissions)
