@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -37,6 +37,7 @@ _names_by_payload: dict[type[Any], str] = {}
 _subscriptions: list[Subscription] = []
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(
     name: str, *, label: str, personal: Sequence[str] = (), is_public: bool = False
 ) -> Callable[[type[T]], type[T]]:

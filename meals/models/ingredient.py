@@ -18,6 +18,9 @@ class IngredientLine(models.Model):
     unit = models.CharField(max_length=30, blank=True)
     food_name = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    size = models.CharField(max_length=40, blank=True)
+    # False for a tool or a remark that slipped into the list: it stays as written and counts for nothing.
+    is_food = models.BooleanField(default=True)
     food = models.ForeignKey(Food, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines")
     # Weight of the line as written, for all servings; null is unknown (REC-3).
     grams = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)

@@ -1,3 +1,6 @@
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +16,9 @@ from fitfoodie.common.models import TimestampedModel
 from meals.enums import Audience, MealStatus, NutritionSource
 from meals.querysets import MealQuerySet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class Tag(models.Model):
     slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
@@ -22,7 +28,7 @@ class Tag(models.Model):
         return self.name
 
 
-def _per_serving(label: str) -> "models.DecimalField[object, object]":
+def _per_serving(label: "StrPromise") -> "models.DecimalField[Decimal | str | None, Decimal | None]":
     return models.DecimalField(
         label, max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
@@ -59,10 +65,13 @@ class Meal(TimestampedModel):
 
     diets = ChoiceSetField(Diet, verbose_name=_("diets"))
     allergens = ChoiceSetField(Allergen, verbose_name=_("allergens"))
-    # False while any ingredient is unknown: what is not listed may still be there (REC-6).
+    # False while any ingredient is unknown and the creator declared nothing: what is not listed may be there (REC-6).
     has_complete_traits = models.BooleanField(default=False)
-    traits_source = models.CharField(
-        max_length=10, choices=NutritionSource.choices, default=NutritionSource.COMPUTED, verbose_name=_("traits from")
+    diets_source = models.CharField(
+        _("diets from"), max_length=10, choices=NutritionSource.choices, default=NutritionSource.COMPUTED
+    )
+    allergens_source = models.CharField(
+        _("allergens from"), max_length=10, choices=NutritionSource.choices, default=NutritionSource.COMPUTED
     )
 
     calories = _per_serving(_("energy (kcal)"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fitfoodie.common.ids import new_public_id
 from fitfoodie.common.models import TimestampedModel
 from meals.models.meal import Meal
+from meals.querysets import ReviewQuerySet
 
 
 class Review(TimestampedModel):
@@ -18,7 +19,10 @@ class Review(TimestampedModel):
     # Hidden by staff, with a reason in the event log; leaves the average at once.
     hidden_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["meal", "-created_at"], name="meals_review_newest")]
         constraints = [
             models.UniqueConstraint(fields=["meal", "author"], name="meals_review_one_each"),
             models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="meals_review_rating_range"),
