@@ -2,7 +2,8 @@ from fitfoodie.settings.base import *  # noqa: F403  settings are one namespace
 from fitfoodie.settings.base import STORAGES
 from fitfoodie.settings.env import env
 
-DEBUG = env.bool("DEBUG", default=True)
+# Off unless asked for: the pages of the product are what `make run` shows, its error pages included.
+DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-secret-key-that-signs-nothing-of-value")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,5 +1,6 @@
 """What the operator sees: logs, health, errors."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -10,6 +11,8 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 # "json" is one object a line for machines, "console" is for a person at a terminal.
 LOG_FORMAT = env.str("LOG_FORMAT", default="json")
 
+# One line a request, when it has finished.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
 
