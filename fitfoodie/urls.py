@@ -23,3 +23,5 @@ urlpatterns = [
     path("api/", include("fitfoodie.api")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "fitfoodie.common.views.server_error"

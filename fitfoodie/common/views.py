@@ -1,8 +1,10 @@
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from structlog.contextvars import get_contextvars
 
 from fitfoodie.common.context_processors import THEMES
 from fitfoodie.common.gallery import gallery_context
@@ -27,6 +29,12 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if theme in THEMES or theme == "system":
         response.set_cookie("theme", theme, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a failure of ours: no context processors and no database, since either may be what failed."""
+    reference = get_contextvars().get("request_id", "")
+    return HttpResponseServerError(render_to_string("500.html", {"request_id": reference}))
 
 
 def design(request: HttpRequest) -> HttpResponse:
