@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("theme", views.set_theme, name="theme"),
     path("design/", views.design, name="design"),
+    path("design/suggestions", views.design_suggestions, name="design-suggestions"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.urls")),
     path("", include("meals.urls")),

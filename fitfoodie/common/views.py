@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from structlog.contextvars import get_contextvars
 
 from fitfoodie.common.context_processors import THEMES
-from fitfoodie.common.gallery import gallery_context
+from fitfoodie.common.gallery import SUGGESTIONS, gallery_context
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -42,3 +42,11 @@ def design(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     return render(request, "common/gallery.html", gallery_context())
+
+
+def design_suggestions(request: HttpRequest) -> HttpResponse:
+    """Something for the gallery's search box to find."""
+    if not settings.DEBUG:
+        raise Http404
+    asked = request.GET.get("q", "").casefold()
+    return JsonResponse({"suggestions": [name for name in SUGGESTIONS if asked in name.casefold()]})
