@@ -1,21 +1,19 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import transaction
+from django.conf import settings
 from django.utils import timezone
 
 from fitfoodie.events import registry
 from fitfoodie.events.models import Event
 
-# Younger rows are most likely on their way through the broker right now.
-SWEEP_AFTER = timedelta(seconds=30)
 SWEEP_BATCH = 500
 
 
 @shared_task(name="events.dispatch_event")
 def dispatch_event(*, event_id: int) -> None:
     """Hand one event to every subscriber, then mark it. At least once: consumers keep a unique row each."""
-    event = Event.objects.filter(pk=event_id).undispatched().first()
+    event = Event.objects.undispatched().filter(pk=event_id).first()
     if event is None:
         return
     for subscription in registry.subscriptions_for(event.name):
@@ -25,10 +23,14 @@ def dispatch_event(*, event_id: int) -> None:
 
 @shared_task(name="events.sweep_undispatched_events")
 def sweep_undispatched_events() -> int:
-    """Dispatch what a crash or a broker outage left behind; returns how many. Safe to run side by side."""
-    with transaction.atomic():
-        stale = Event.objects.undispatched().filter(occurred_at__lt=timezone.now() - SWEEP_AFTER).order_by("id")
-        event_ids = list(stale.select_for_update(skip_locked=True).values_list("pk", flat=True)[:SWEEP_BATCH])
-        for event_id in event_ids:
-            dispatch_event(event_id=event_id)
+    """Ask again for the dispatch of what a crash or a broker outage left behind; returns how many.
+
+    One task an event, so that one that cannot be dispatched holds up no other.
+    """
+    # Younger rows are most likely on their way through the broker right now.
+    settled_before = timezone.now() - timedelta(seconds=settings.EVENTS_SWEEP_AFTER_SECONDS)
+    stale = Event.objects.undispatched().filter(occurred_at__lt=settled_before).order_by("id")
+    event_ids = list(stale.values_list("pk", flat=True)[:SWEEP_BATCH])
+    for event_id in event_ids:
+        dispatch_event.delay(event_id=event_id)
     return len(event_ids)

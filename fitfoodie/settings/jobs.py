@@ -25,6 +25,8 @@ def every(seconds: int, task: str) -> dict[str, Any]:
     return {"task": "common.run_scheduled", "schedule": float(seconds), "kwargs": {"task": task, "every": seconds}}
 
 
+EVENTS_SWEEP_AFTER_SECONDS = env.int("EVENTS_SWEEP_AFTER_SECONDS", default=30)
+
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 CELERY_BEAT_SCHEDULE = {
