@@ -1,0 +1,141 @@
+"""Rate limits: who asks, what it costs, and the headers that say so (API-10).
+
+Fixed windows, one counter a scope and caller. A request costs one round trip to the cache, never more.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+import redis
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from fitfoodie.common.client_ip import client_ip
+
+# Scopes by verb, for views that name none of their own.
+BY_VERB: Mapping[str, str] = {"GET": "read", "HEAD": "read", "default": "write"}
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    scope: str
+    quota: int
+    window: int  # seconds
+
+    @property
+    def header(self) -> str:
+        return f'"{self.scope}";q={self.quota};w={self.window}'
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    policy: Policy
+    remaining: int
+    reset: int  # seconds until the window ends
+
+    def headers(self) -> dict[str, str]:
+        """RateLimit and RateLimit-Policy as in draft-ietf-httpapi-ratelimit-headers."""
+        return {
+            "RateLimit-Policy": self.policy.header,
+            "RateLimit": f'"{self.policy.scope}";r={max(0, self.remaining)};t={self.reset}',
+        }
+
+
+def policy_for(scope: str, *, is_signed_in: bool) -> Policy:
+    """Signed-in callers have the `scope` limit; strangers, who may share an address, the `anonymous_` one if set."""
+    limits: Mapping[str, str] = settings.API_RATE_LIMITS
+    name = scope if is_signed_in or f"anonymous_{scope}" not in limits else f"anonymous_{scope}"
+    return _parsed(name, limits[name])
+
+
+@lru_cache(maxsize=128)
+def _parsed(name: str, limit: str) -> Policy:
+    quota, _, window = limit.partition("/")
+    return Policy(name, int(quota), int(window))
+
+
+@lru_cache(maxsize=1)
+def _redis(url: str) -> "redis.Redis":
+    return redis.Redis.from_url(url, socket_timeout=0.25, socket_connect_timeout=0.25)
+
+
+def _count_in_redis(key: str, cost: int, ttl: int) -> int:
+    pipeline = _redis(settings.REDIS_URL).pipeline(transaction=False)
+    pipeline.incrby(key, cost)
+    pipeline.expire(key, ttl)
+    return int(pipeline.execute()[0])
+
+
+def _count_in_cache(key: str, cost: int, ttl: int) -> int:
+    try:
+        return cache.incr(key, cost)
+    except ValueError:
+        return cost if cache.add(key, cost, ttl) else cache.incr(key, cost)
+
+
+def count(key: str, cost: int, ttl: int) -> int:
+    """The sum so far. A cache that is down lets people in: an outage of limits is not an outage of the product."""
+    if not settings.REDIS_URL:
+        return _count_in_cache(key, cost, ttl)
+    try:
+        return _count_in_redis(key, cost, ttl)
+    except redis.RedisError:
+        logger.warning("rate_limit_cache_unreachable")
+        return cost
+
+
+def caller_of(request: Request) -> str:
+    """One account is one caller wherever it signs in; a stranger is an address, IPv6 by its /64."""
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    return f"ip:{_network(client_ip(request._request))}"
+
+
+@lru_cache(maxsize=4096)
+def _network(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        return parsed.exploded[:19]
+    return address
+
+
+def scope_of(view: Any, method: str) -> str:
+    scope: str | Mapping[str, str] = getattr(view, "throttle_scope", BY_VERB)
+    return scope if isinstance(scope, str) else scope.get(method, scope["default"])
+
+
+def cost_of(view: Any, method: str) -> int:
+    cost: int | Mapping[str, int] = getattr(view, "throttle_cost", 1)
+    return cost if isinstance(cost, int) else cost.get(method, 1)
+
+
+class ScopeThrottle(BaseThrottle):
+    """Holds a view to the limit of its `throttle_scope`; leaves the verdict on the request for the headers."""
+
+    verdict: Verdict | None = None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        method = str(request.method)
+        policy = policy_for(scope_of(view, method), is_signed_in=request.user.is_authenticated)
+        now = time.time()
+        window = int(now // policy.window)
+        reset = policy.window - int(now % policy.window)
+        used = count(f"rl:{policy.scope}:{caller_of(request)}:{window}", cost_of(view, method), policy.window + 1)
+        self.verdict = Verdict(policy, policy.quota - used, reset)
+        request._request.rate_limit_verdict = self.verdict  # type: ignore[attr-defined]  # the one place that adds it
+        return used <= policy.quota
+
+    def wait(self) -> float | None:
+        return None if self.verdict is None else float(self.verdict.reset)
