@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from celery import current_app, shared_task
 from django.utils import timezone
 
+from fitfoodie.common.api import idempotency
 from fitfoodie.common.models import ScheduledRun
 
 KEEP_RUNS = timedelta(days=7)
@@ -27,3 +28,9 @@ def forget_old_runs() -> int:
     """Drop the slots nobody asks about any more; returns how many."""
     deleted, _by_model = ScheduledRun.objects.filter(slot_at__lt=timezone.now() - KEEP_RUNS).delete()
     return deleted
+
+
+@shared_task(name="common.forget_expired_idempotency_records")
+def forget_expired_idempotency_records() -> int:
+    """Drop stored answers older than a day; returns how many (ORD-4)."""
+    return idempotency.forget_expired_records(now=timezone.now())

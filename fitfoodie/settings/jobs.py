@@ -32,6 +32,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 CELERY_BEAT_SCHEDULE = {
     "sweep-undispatched-events": every(MINUTE, "events.sweep_undispatched_events"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
+    "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),
 }
 
 # What `manage.py start` runs after the migrations, in this order.
