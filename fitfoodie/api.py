@@ -1,16 +1,24 @@
 """The REST API, put together: each app brings its own routes."""
 
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularJSONAPIView
 
-v1 = [
+from fitfoodie.common.api.docs import ProblemCatalogueView, RedocPage, SwaggerPage
+from fitfoodie.common.api.views import UnknownPathView
+
+v1: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("meals.api.urls")),
+    path("openapi.json", SpectacularJSONAPIView.as_view(versioning_class=None), name="openapi"),
 ]
 
 urlpatterns = [
     path("v1/", include((v1, "v1"))),
     path("auth/", include("allauth.headless.urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("schema/", SpectacularAPIView.as_view(versioning_class=None), name="schema"),
+    path("docs/", SwaggerPage.as_view(url_name="schema"), name="api-docs"),
+    path("redoc/", RedocPage.as_view(url_name="schema"), name="api-redoc"),
+    path("problems", ProblemCatalogueView.as_view(), name="problems"),
+    path("problems/<str:code>", ProblemCatalogueView.as_view(), name="problem"),
+    re_path(r"", UnknownPathView.as_view()),
 ]

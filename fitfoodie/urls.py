@@ -11,7 +11,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("theme", views.set_theme, name="theme"),
     path("design/", views.design, name="design"),
-    path("design/suggestions", views.design_suggestions, name="design-suggestions"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.urls")),
     path("", include("meals.urls")),
@@ -24,5 +23,3 @@ urlpatterns = [
     path("api/", include("fitfoodie.api")),
     path("admin/", admin.site.urls),
 ]
-
-handler500 = "fitfoodie.common.views.server_error"

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -119,7 +118,7 @@ def _write(target: User, role: Role, *, is_grant: bool, actor: User | None, reas
     )
 
 
-def _payload(change: RoleChange) -> dict[str, Any]:
+def _payload(change: RoleChange) -> dict[str, object]:
     return {
         "user_id": change.user_id,
         "role": str(change.role),
