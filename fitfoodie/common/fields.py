@@ -1,7 +1,7 @@
 """A set of choices in one integer column: filters stay index-friendly and portable between SQLite and PostgreSQL."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 from django.core.exceptions import ValidationError
@@ -10,8 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_MEMBERS = 62
 
+if TYPE_CHECKING:
+    _Column = models.BigIntegerField[Any, Any]
+else:  # generic for the checker only: Django's own class takes no parameters
+    _Column = models.BigIntegerField
 
-class ChoiceSetField(models.BigIntegerField):
+
+class ChoiceSetField(_Column):
     """A `frozenset` of the values of `choices_enum`, stored as bits by declaration order.
 
     The order of the enumeration is part of the stored data: members may be appended, never moved or removed.
@@ -84,7 +89,7 @@ class ChoiceSetField(models.BigIntegerField):
     def formfield(self, **kwargs: Any) -> Any:
         from django import forms  # noqa: PLC0415  slow import: models load without the form machinery
 
-        options = {
+        options: dict[str, Any] = {
             "choices": self.choices_enum.choices,
             "required": not self.blank,
             "label": self.verbose_name.capitalize() if self.verbose_name else None,
@@ -97,34 +102,35 @@ class ChoiceSetField(models.BigIntegerField):
 
 class _BitLookup(models.Lookup):
     def get_prep_lookup(self) -> int:
-        return self.lhs.output_field.bits(self.rhs)
+        field: ChoiceSetField = self.lhs.output_field
+        return field.bits(self.rhs)
 
-    def process_rhs(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
-        return "%s", [self.rhs]
+    def process_rhs(self, compiler: Any, connection: Any) -> tuple[str, tuple[int]]:
+        return "%s", (self.rhs,)
 
 
 @ChoiceSetField.register_lookup
 class HasAll(_BitLookup):
     lookup_name = "has_all"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
-        return f"({lhs} & %s) = %s", [*params, self.rhs, self.rhs]
+        return f"({lhs} & %s) = %s", (*params, self.rhs, self.rhs)
 
 
 @ChoiceSetField.register_lookup
 class HasAny(_BitLookup):
     lookup_name = "has_any"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
-        return f"({lhs} & %s) <> 0", [*params, self.rhs]
+        return f"({lhs} & %s) <> 0", (*params, self.rhs)
 
 
 @ChoiceSetField.register_lookup
 class HasNone(_BitLookup):
     lookup_name = "has_none"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
-        return f"({lhs} & %s) = 0", [*params, self.rhs]
+        return f"({lhs} & %s) = 0", (*params, self.rhs)

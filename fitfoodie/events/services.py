@@ -15,7 +15,7 @@ class NotInTransactionError(RuntimeError):
     """A fact recorded outside the transaction of its change could outlive a rolled-back change."""
 
 
-def record(payload: Any, *, actor: models.Model | None, subject: models.Model) -> Event:
+def record(payload: Any, *, actor: Any, subject: models.Model) -> Event:
     """Write one fact in the caller's transaction; dispatch is asked for when it commits.
 
     `payload` is an instance of a class declared with `registry.event`. Raises NotInTransactionError outside

@@ -31,7 +31,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     is_trusted = _is_trusted(request)
     results = run_checks([*READINESS_CHECKS, *(STAFF_CHECKS if is_trusted else [])])
     is_ready = not any(_is_down(result) for result in results)
-    body = {"status": "ok" if is_ready else "unavailable", "checks": {_name(r): _state(r) for r in results}}
+    body: dict[str, Any] = {
+        "status": "ok" if is_ready else "unavailable",
+        "checks": {_name(r): _state(r) for r in results},
+    }
     if is_trusted:
         body["details"] = {_name(result): _detail(result) for result in results}
     return JsonResponse(body, status=200 if is_ready else 503)
@@ -43,7 +46,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text for the holder of METRICS_TOKEN and for staff; for everyone else it does not exist."""
     if not _is_trusted(request):
         raise Http404
-    return ExportToDjangoView(request)
+    exported: HttpResponse = ExportToDjangoView(request)
+    return exported
 
 
 def run_checks(checks: Sequence[type[HealthCheck]]) -> list[HealthCheckResult]:
@@ -60,11 +64,11 @@ class _Closing(HealthCheck):
 
     def __init__(self, check: HealthCheck) -> None:
         self.check = check
-        self.name = check.name  # type: ignore[attr-defined]  # all of ours have one
+        self.name = check.name
 
-    def run(self) -> None:  # type: ignore[override]  # the library takes both kinds
+    def run(self) -> None:
         try:
-            self.check.run()  # type: ignore[unused-coroutine]
+            self.check.run()
         finally:
             connections.close_all()
 
@@ -83,7 +87,7 @@ def _is_trusted(request: HttpRequest) -> bool:
 
 
 def _name(result: HealthCheckResult) -> Any:
-    return result.check.name  # type: ignore[attr-defined]
+    return result.check.name
 
 
 def _is_down(result: HealthCheckResult) -> bool:

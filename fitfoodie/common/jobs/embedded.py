@@ -5,6 +5,7 @@ are due. Nothing may rely on the broker alone.
 """
 
 import threading
+from typing import Any
 
 from celery import Celery
 from celery.beat import EmbeddedService
@@ -29,7 +30,8 @@ class EmbeddedWorker:
             without_mingle=True,
             without_gossip=True,
         )
-        self._beat = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
+        # A thread: the stubs also know the kind that is a process.
+        self._beat: Any = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
         self._thread = threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True)
 
     def start(self, *, timeout: float = 20) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from celery import Task, current_app
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ def keep_failed_job(*, task_id: str, task: str, kwargs: dict[str, Any], error: E
 
 
 @transaction.atomic
-def retry_failed_job(*, failed_job_id: int, actor: models.Model, now: datetime) -> FailedJob:
+def retry_failed_job(*, failed_job_id: int, actor: Any, now: datetime) -> FailedJob:
     """Enqueue the task once more, after commit. Locks the row; raises ConflictError when it was settled before."""
     row = _settle(failed_job_id=failed_job_id, actor=actor, now=now, settlement="retried")
     transaction.on_commit(partial(current_app.send_task, row.task, kwargs=row.kwargs))
@@ -42,24 +42,24 @@ def retry_failed_job(*, failed_job_id: int, actor: models.Model, now: datetime) 
 
 
 @transaction.atomic
-def dismiss_failed_job(*, failed_job_id: int, actor: models.Model, reason: str, now: datetime) -> FailedJob:
+def dismiss_failed_job(*, failed_job_id: int, actor: Any, reason: str, now: datetime) -> FailedJob:
     """Close the row without running it. Locks the row; raises ConflictError when it was settled before."""
     return _settle(failed_job_id=failed_job_id, actor=actor, now=now, settlement=f"dismissed: {reason}"[:500])
 
 
-def _settle(*, failed_job_id: int, actor: models.Model, now: datetime, settlement: str) -> FailedJob:
+def _settle(*, failed_job_id: int, actor: Any, now: datetime, settlement: str) -> FailedJob:
     row = FailedJob.objects.select_for_update().get(pk=failed_job_id)
     if row.settled_at is not None:
         raise ConflictError(_("Somebody has settled this job already."))
     row.settled_at = now
-    row.settled_by = actor  # type: ignore[assignment]  # the user model is named by setting
+    row.settled_by = actor
     row.settlement = settlement
     row.save(update_fields=["settled_at", "settled_by", "settlement"])
     return row
 
 
 @transaction.atomic
-def start_background_job(*, owner: models.Model, title: str, task: Any, **kwargs: Any) -> BackgroundJob:
+def start_background_job(*, owner: Any, title: str, task: Any, **kwargs: Any) -> BackgroundJob:
     """Make the row a person watches and enqueue `task(job_id=…, **kwargs)` on commit.
 
     The task wraps its work in `progress.working_on(job_id)`.

@@ -50,7 +50,7 @@ def top_of_scale(highest: float) -> float:
     """The next round number (1, 2, 2.5 or 5 times a power of ten) at or above the highest value."""
     if highest <= 0:
         return 1.0
-    power = 10 ** math.floor(math.log10(highest))
+    power: float = 10 ** math.floor(math.log10(highest))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= highest * (1 - 1e-9))
 
 
