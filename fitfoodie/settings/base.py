@@ -9,9 +9,12 @@ from fitfoodie.settings.api import *  # noqa: F403
 from fitfoodie.settings.env import BASE_DIR, env
 from fitfoodie.settings.jobs import *  # noqa: F403
 from fitfoodie.settings.observability import *  # noqa: F403
+from fitfoodie.settings.photos import *  # noqa: F403
 from fitfoodie.settings.security import *  # noqa: F403
+from fitfoodie.settings.security import CONTENT_SECURITY_POLICY
 from fitfoodie.settings.site import *  # noqa: F403
 from fitfoodie.settings.storage import *  # noqa: F403
+from fitfoodie.settings.storage import MEDIA_ORIGINS
 
 VAR_DIR = Path(env.str("FITFOODIE_VAR", default=str(BASE_DIR / "var")))
 
@@ -138,8 +141,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
 
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", default="EUR")
 CURRENCIES = env.list("CURRENCIES", default=["EUR", "USD", "GBP", "CHF", "CNY"])
@@ -147,3 +148,5 @@ CURRENCIES = env.list("CURRENCIES", default=["EUR", "USD", "GBP", "CHF", "CNY"])
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="FitFoodie <hello@localhost>")
+
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += MEDIA_ORIGINS
