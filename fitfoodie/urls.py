@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from fitfoodie.common import views
+from fitfoodie.common import media, views
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("theme", views.set_theme, name="theme"),
     path("design/", views.design, name="design"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("media/<path:path>", media.public_file, name="public-file"),
+    path("private/<str:token>", media.private_file, name="private-file"),
     path("", include("accounts.urls")),
     path("", include("meals.urls")),
     path("accounts/", include("allauth.urls")),

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from celery import current_app, shared_task
 from django.utils import timezone
 
+import fitfoodie.common.images.tasks  # noqa: F401  Celery looks for tasks here, those of photos are beside the photos
 from fitfoodie.common.api import idempotency
 from fitfoodie.common.models import ScheduledRun
 

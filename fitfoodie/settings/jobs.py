@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-undispatched-events": every(MINUTE, "events.sweep_undispatched_events"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
     "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),
+    "sweep-photos": every(MINUTE, "common.sweep_photos"),
 }
 
 # What `manage.py start` runs after the migrations, in this order.

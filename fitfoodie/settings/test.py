@@ -10,8 +10,15 @@ SECRET_KEY = "test-secret-key-that-signs-nothing-of-value-at-all"  # noqa: S105 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="fitfoodie-media-"))
+_UPLOADS = Path(tempfile.mkdtemp(prefix="fitfoodie-media-"))
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {
+        "BACKEND": "fitfoodie.common.storage.PrivateFileSystemStorage",
+        "OPTIONS": {"location": _UPLOADS / "private"},
+    },
+}
+MEDIA_ROOT = _UPLOADS / "public"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # A pool would keep connections to the test database open while it is dropped.

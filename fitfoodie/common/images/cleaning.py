@@ -1,7 +1,7 @@
 """From an upload of a stranger to bytes of our own making (REC-14).
 
-`inspect_upload` reads the header only and is cheap enough for a request. Everything that decodes runs in `sandbox`, a
-process of its own with limits on memory and time: the worst file ends that process, never ours.
+`inspect_upload` reads the header only and is cheap enough for a request (a tenth of a second). Whatever reads a picture
+runs in `sandbox`, a process of its own with limits on memory and time: the worst file ends that process, never ours.
 """
 
 from __future__ import annotations
@@ -90,15 +90,21 @@ def _refusal(code: str, *, min_side: int) -> ImageRefused:
 def inspect_upload(file: Readable, *, min_side: int = 200) -> ImageInfo:
     """What the header says. Raises ImageRefused for what is no photo, too big, too small or a pixel bomb."""
     data = _content(file)
-    kind = sniff(data[:SNIFF_BYTES])
-    try:
-        with sandbox.open_header(data, kind, max_pixels=max_pixels()) as image:
-            width, height = image.size
-    except sandbox.RefusedError as refusal:
-        raise _refusal(refusal.code, min_side=min_side) from refusal
-    if min(width, height) < min_side:
+    job = _job(data, header_only=True)
+    report, _ = _run(job, data, min_side=min_side)
+    if min(report["width"], report["height"]) < min_side:
         raise _refusal("too_small", min_side=min_side)
-    return ImageInfo(kind, width, height, len(data))
+    return ImageInfo(job["kind"], report["width"], report["height"], len(data))
+
+
+def _job(data: bytes, **options: Any) -> dict[str, Any]:
+    return {
+        "kind": sniff(data[:SNIFF_BYTES]),
+        "max_pixels": max_pixels(),
+        "memory": MEMORY_LIMIT,
+        "seconds": CPU_SECONDS,
+        **options,
+    }
 
 
 def checked_crop(crop: Crop | None) -> list[float] | None:
@@ -126,21 +132,17 @@ def clean_image(
     white unless `keep_alpha`. Raises ImageRefused.
     """
     data = _content(file)
-    job = {
-        "kind": sniff(data[:SNIFF_BYTES]),
-        "crop": checked_crop(crop),
-        "min_side": min_side,
-        "keep_alpha": keep_alpha,
-        "widths": list(widths),
-        "formats": list(formats),
-        "max_side": MAX_SIDE,
-        "max_pixels": max_pixels(),
-        "memory": MEMORY_LIMIT,
-        "seconds": CPU_SECONDS,
-    }
-    report, bodies = _run(job, data)
-    if "refused" in report:
-        raise _refusal(report["refused"], min_side=min_side)
+    job = _job(
+        data,
+        header_only=False,
+        crop=checked_crop(crop),
+        min_side=min_side,
+        keep_alpha=keep_alpha,
+        widths=list(widths),
+        formats=list(formats),
+        max_side=MAX_SIDE,
+    )
+    report, bodies = _run(job, data, min_side=min_side)
     return _clean(report, bodies, is_sized=bool(widths))
 
 
@@ -160,8 +162,8 @@ def _clean(report: dict[str, Any], bodies: list[bytes], *, is_sized: bool) -> Cl
     )
 
 
-def _run(job: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """One picture through one process. Raises ImageRefused when the process did not live to answer."""
+def _run(job: dict[str, Any], data: bytes, *, min_side: int) -> tuple[dict[str, Any], list[bytes]]:
+    """One picture through one process. Raises ImageRefused, also when the process did not live to answer."""
     command = [sys.executable, "-I", str(Path(sandbox.__file__))]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
@@ -180,6 +182,8 @@ def _run(job: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]
         raise ImageRefused("too_heavy" if done.returncode < 0 else "broken")
     head, _, rest = done.stdout.partition(b"\n")
     report = json.loads(head)
+    if "refused" in report:
+        raise _refusal(report["refused"], min_side=min_side)
     return report, _split(rest, [length for *_, length in report["pieces"]])
 
 

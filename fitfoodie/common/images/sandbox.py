@@ -195,9 +195,12 @@ def placeholder(image: Image.Image) -> tuple[str, str]:
 def render(data: bytes, job: Job) -> tuple[dict[str, Any], list[Piece]]:
     """The report, and the whole clean picture or, when widths are asked for, each width in each format.
 
-    Raises RefusedError.
+    With `header_only`, nothing is decoded and the report is all there is. Raises RefusedError.
     """
-    master = prepare(open_header(data, job["kind"], max_pixels=job["max_pixels"]), job)
+    image = open_header(data, job["kind"], max_pixels=job["max_pixels"])
+    if job["header_only"]:
+        return {"width": image.width, "height": image.height}, []
+    master = prepare(image, job)
     blur, color = placeholder(master)
     report = {"placeholder": blur, "color": color, "width": master.width, "height": master.height}
     return report, _sizes(master, job["widths"], job["formats"]) if job["widths"] else [_whole(master)]
@@ -236,5 +239,6 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
 
 if __name__ == "__main__":
     warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", message=".*EXIF")  # damaged metadata is dropped, not a reason to refuse
     os.nice(5)  # the site's own requests go first
     serve(sys.stdin.buffer, sys.stdout.buffer)
