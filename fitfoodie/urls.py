@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("theme", views.set_theme, name="theme"),
     path("design/", views.design, name="design"),
+    path("design/suggestions", views.design_suggestions, name="design-suggestions"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("media/<path:path>", media.public_file, name="public-file"),
     path("private/<str:token>", media.private_file, name="private-file"),
@@ -25,3 +26,5 @@ urlpatterns = [
     path("api/", include("fitfoodie.api")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "fitfoodie.common.views.server_error"

@@ -1,10 +1,10 @@
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Level, Theme, Units
-from accounts.validators import validate_time_zone
+from accounts.validators import validate_country, validate_links, validate_sports, validate_time_zone
 from fitfoodie.common.dietary import Allergen, Diet
 from fitfoodie.common.fields import ChoiceSetField
 from fitfoodie.common.models import TimestampedModel
@@ -14,14 +14,14 @@ class Profile(TimestampedModel):
     """What a person says about themselves. `visibility` maps field names to `Visibility` values."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
-    bio = models.TextField(_("about me"), max_length=1000, blank=True)
+    bio = models.TextField(_("about me"), max_length=1000, blank=True, validators=[MaxLengthValidator(1000)])
     city = models.CharField(_("city"), max_length=120, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
-    links = models.JSONField(_("links"), default=list, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[validate_country])
+    links = models.JSONField(_("links"), default=list, blank=True, validators=[validate_links])
     diets = ChoiceSetField(Diet, verbose_name=_("how I eat"))
     allergies = ChoiceSetField(Allergen, verbose_name=_("allergies"))
     severe_allergies = ChoiceSetField(Allergen, verbose_name=_("severe allergies"))
-    sports = models.JSONField(_("sports"), default=list, blank=True)
+    sports = models.JSONField(_("sports"), default=list, blank=True, validators=[validate_sports])
     level = models.CharField(_("training level"), max_length=12, choices=Level.choices, blank=True)
     visibility = models.JSONField(default=dict, blank=True)
     # A creator whose identity was checked; the decision is the verification's, never a form's (SEC-10).

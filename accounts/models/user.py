@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.validators import validate_handle
+from accounts.validators import validate_handle, validate_name
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     handle = models.CharField(_("handle"), max_length=30, validators=[validate_handle])
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_name])
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the back office"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)

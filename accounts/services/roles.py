@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -118,7 +119,7 @@ def _write(target: User, role: Role, *, is_grant: bool, actor: User | None, reas
     )
 
 
-def _payload(change: RoleChange) -> dict[str, object]:
+def _payload(change: RoleChange) -> dict[str, Any]:
     return {
         "user_id": change.user_id,
         "role": str(change.role),

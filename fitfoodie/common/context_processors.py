@@ -27,8 +27,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def theme_of(request: HttpRequest) -> str:
     """`light`, `dark`, or empty for "as the device": what this device chose, else what the person's account says."""
     chosen = request.COOKIES.get("theme", "")
-    if not chosen and request.user.is_authenticated:
-        chosen = getattr(getattr(request.user, "preferences", None), "theme", "")
+    user = getattr(request, "user", None)
+    if not chosen and user is not None and user.is_authenticated:
+        chosen = getattr(getattr(user, "preferences", None), "theme", "")
     return chosen if chosen in THEMES else ""
 
 

@@ -20,6 +20,7 @@ class GalleryForm(forms.Form):
     terms = forms.BooleanField(label=_("I have read the terms"))
 
 
+SUGGESTIONS = ["Lentil bowl", "Lentil soup", "Lemon chicken", "Oats"]
 CREATOR = {"name": "Chef Ines Moreau", "handle": "ines", "url": "#type", "verified": True}
 FIGURES: dict[str, Any] = {"url": "#type", "calories": 512, "protein": 34, "minutes": 25}
 

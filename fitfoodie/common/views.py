@@ -1,11 +1,13 @@
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from structlog.contextvars import get_contextvars
 
 from fitfoodie.common.context_processors import THEMES
-from fitfoodie.common.gallery import gallery_context
+from fitfoodie.common.gallery import SUGGESTIONS, gallery_context
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -29,8 +31,22 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a failure of ours: no context processors and no database, since either may be what failed."""
+    reference = get_contextvars().get("request_id", "")
+    return HttpResponseServerError(render_to_string("500.html", {"request_id": reference}))
+
+
 def design(request: HttpRequest) -> HttpResponse:
     """The gallery of components, for those who build pages; not part of the product."""
     if not settings.DEBUG:
         raise Http404
     return render(request, "common/gallery.html", gallery_context())
+
+
+def design_suggestions(request: HttpRequest) -> HttpResponse:
+    """Something for the gallery's search box to find."""
+    if not settings.DEBUG:
+        raise Http404
+    asked = request.GET.get("q", "").casefold()
+    return JsonResponse({"suggestions": [name for name in SUGGESTIONS if asked in name.casefold()]})

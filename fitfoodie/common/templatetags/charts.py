@@ -61,7 +61,7 @@ def bar_chart(points: Iterable[Any], title: str = "", unit: str = "", goal: obje
     top = top_of_scale(max([point.value or 0 for point in read] + [aim or 0]))
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(read))
     bars = mark_safe("".join(_bar(point, index, slot, top) for index, point in enumerate(read)))  # noqa: S308 - escaped parts
-    body = format_html("{}{}{}{}", bars, _axis(), _goal(aim, top, unit), _labels(read, slot, LEFT + slot / 2))
+    body = format_html("{}{}{}{}", _axis(), _goal(aim, top, unit), bars, _labels(read, slot, LEFT + slot / 2))
     return _svg(summary(read, title, unit), body)
 
 

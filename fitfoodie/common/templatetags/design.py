@@ -130,22 +130,23 @@ ALWAYS_SHOWN = {"calories", "protein", "carbs", "fat"}
 
 @register.simple_tag
 def nutrition_rows(facts: Any) -> list[dict[str, Any]]:
-    """Facts of a dict or an object in the order of a label. The four main ones are listed even when unknown.
+    """Facts of a dict or an object in the order of a label; a name may carry its unit (`protein_g`), as in the API.
 
-    A name may carry its unit (`protein_g`), as in the API.
+    The four main ones, and whatever is named with None, are listed as unknown.
     """
     rows = []
     for key, label, unit, kind in NUTRITION_ROWS:
-        value = _fact(facts, key, unit)
-        if known(value) or key in ALWAYS_SHOWN:
+        named, value = _fact(facts, (key, f"{key}_{unit}"))
+        if named or key in ALWAYS_SHOWN:
             main = kind in {"main", "energy"}
             rows.append({"label": label, "value": value, "unit": unit, "main": main, "sub": not main, kind: True})
     return rows
 
 
-def _fact(facts: Any, key: str, unit: str) -> Any:
-    for name in (key, f"{key}_{unit}"):
-        value = facts.get(name) if isinstance(facts, Mapping) else getattr(facts, name, None)
-        if known(value):
-            return value
-    return None
+def _fact(facts: Any, names: tuple[str, ...]) -> tuple[bool, Any]:
+    for name in names:
+        if isinstance(facts, Mapping) and name in facts:
+            return True, facts[name]
+        if hasattr(facts, name):
+            return True, getattr(facts, name)
+    return False, None

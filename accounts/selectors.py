@@ -1,0 +1,134 @@
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from accounts import rules
+from accounts.cities import countries
+from accounts.enums import Level, Visibility
+from accounts.models import FormerHandle, Profile, User
+from accounts.sports import Sport
+from fitfoodie.common.dietary import Allergen, Diet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """What one viewer sees of a person. A field that they may not see is empty, exactly as if it were never filled."""
+
+    handle: str
+    name: str
+    is_verified: bool
+    member_since: int
+    photo: Any = None
+    bio: str = ""
+    city: str = ""
+    country: str = ""
+    links: list[str] = field(default_factory=list)
+    diets: list[str] = field(default_factory=list)
+    allergies: list[str] = field(default_factory=list)
+    severe_allergies: list[str] = field(default_factory=list)
+    sports: list[str] = field(default_factory=list)
+    level: str = ""
+
+    @property
+    def place(self) -> str:
+        return ", ".join(part for part in (self.city, countries().get(self.country, "")) if part)
+
+    @property
+    def diet_labels(self) -> list[str]:
+        return [str(Diet(value).label) for value in self.diets]
+
+    @property
+    def allergy_labels(self) -> list[tuple[str, bool]]:
+        """Each with whether it is severe."""
+        return [(str(Allergen(value).label), value in self.severe_allergies) for value in self.allergies]
+
+    @property
+    def sport_labels(self) -> list[str]:
+        return [str(Sport(value).label) for value in self.sports if value in Sport.values]
+
+    @property
+    def level_label(self) -> str:
+        return str(Level(self.level).label) if self.level else ""
+
+
+# What each choice of visibility covers: columns of the profile.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "photo": ("photo",),
+    "bio": ("bio",),
+    "links": ("links",),
+    "city": ("city", "country"),
+    "sports": ("sports",),
+    "level": ("level",),
+    "diets": ("diets",),
+    "allergies": ("allergies", "severe_allergies"),
+}
+
+
+def profile_view(person: User, *, is_member: bool, is_owner: bool) -> ProfileView:
+    """What a stranger, a member or the owner sees; `person` with its profile selected costs no query."""
+    profile = person.profile
+    shown = {
+        column: _value(profile, column)
+        for name, columns in _COLUMNS.items()
+        if rules.sees(rules.visibility_of(name, profile.visibility), is_member=is_member, is_owner=is_owner)
+        for column in columns
+    }
+    return ProfileView(
+        handle=person.handle,
+        name=person.name,
+        is_verified=profile.is_verified,
+        member_since=person.joined_at.year,
+        **shown,
+    )
+
+
+def profile_seen_by(person: User, viewer: User | AnonymousUser) -> ProfileView:
+    return profile_view(person, is_member=viewer.is_authenticated, is_owner=viewer.pk == person.pk)
+
+
+def find_person(handle: str, *, viewer: User | AnonymousUser) -> User:
+    """The person of a handle, or of one they gave up: compare `handle` to know whether to redirect.
+
+    Raises Http404 for whoever is not there for others: unknown, deactivated and leaving look alike (SEC-9).
+    """
+    people = User.objects.reachable().select_related("profile", "preferences")
+    wanted = handle.lower()
+    person = people.filter(handle=wanted).first()
+    if person is None:
+        former = FormerHandle.objects.filter(handle=wanted).values("user_id")
+        person = people.filter(pk__in=former).first()
+    if person is None:
+        raise Http404("No such person.")
+    return person
+
+
+def is_handle_taken(handle: str, *, by_other_than: User) -> bool:
+    """Whether somebody else has or had it.
+
+    People are asked first: whoever gives a handle up writes its history in the same transaction, so a handle that is
+    free by then is found in the history.
+    """
+    return (
+        User.objects.filter(handle__iexact=handle).exclude(pk=by_other_than.pk).exists()
+        or FormerHandle.objects.filter(handle__iexact=handle).exclude(user=by_other_than).exists()
+    )
+
+
+def visibility_matrix(profile: Profile) -> dict[str, Visibility]:
+    return {name: rules.visibility_of(name, profile.visibility) for name in rules.DEFAULT_VISIBILITY}
+
+
+def _value(profile: Profile, column: str) -> Any:
+    if column == "photo":
+        return None
+    value = getattr(profile, column)
+    return _sorted(value) if isinstance(value, frozenset) else value
+
+
+def _sorted(values: "Iterable[str]") -> list[str]:
+    return sorted(values)

@@ -1,0 +1,54 @@
+"""What no template and no static file may do: run inline code, style inline, reach for another host."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+STATIC = sorted(p for p in (settings.BASE_DIR / "static").rglob("*") if p.suffix in {".css", ".js", ".svg"})
+NAMESPACES = ("http://www.w3.org/", "https://schema.org")
+# Mails are read outside the site, where only inline styles work.
+PAGES = [path for path in TEMPLATES if not {"email", "emails", "mail"} & set(path.parts)]
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(settings.BASE_DIR))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=relative)
+def test_template_has_no_inline_code_or_style(path):
+    text = path.read_text()
+    assert re.findall(r"<[^>]*\s(on\w+)=[\"']", text) == []
+    assert re.findall(r"<[a-z][^>{]*\sstyle=", text) == []
+    assert "<style" not in text
+    assert "javascript:" not in text
+    assert re.findall(r"\shx-on[:=]", text) == []
+
+
+@pytest.mark.parametrize("path", PAGES + STATIC, ids=relative)
+def test_nothing_is_loaded_from_another_host(path):
+    text = path.read_text()
+    loaded = re.findall(r"(?:src|srcset|action|poster)=[\"']((?:https?:)?//[^\"']+)", text)
+    loaded += re.findall(r"<link[^>]+href=[\"']((?:https?:)?//[^\"']+)", text)
+    loaded += re.findall(r"url\([\"']?((?:https?:)?//[^)]+)|@import[^;]+((?:https?:)?//[^;]+)", text)
+    assert [address for address in loaded if not str(address).startswith(NAMESPACES)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=relative)
+def test_inline_script_carries_the_nonce(path):
+    scripts = re.findall(r"<script\b([^>]*)>", path.read_text())
+    assert [s for s in scripts if "src=" not in s and "ld+json" not in s and "json" not in s and "nonce" not in s] == []
+
+
+def test_page_weight_under_budget(client, settings):
+    """HTML + CSS + JS of the heaviest page we have, compressed: under 100 KB; our own CSS and JS under 25."""
+    settings.DEBUG = True
+    page = gzip.compress(client.get("/design/").content)
+    ours = b"".join(path.read_bytes() for path in STATIC if path.suffix in {".css", ".js"})
+    htmx = Path(finders.find("django_htmx/htmx-2.min.js")).read_bytes()
+    assert len(gzip.compress(ours)) < 25_000
+    assert len(page) + len(gzip.compress(ours)) + len(gzip.compress(htmx)) < 100_000
