@@ -39,14 +39,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def design(request: HttpRequest) -> HttpResponse:
     """The gallery of components, for those who build pages; not part of the product."""
-    if not settings.DEBUG:
+    if not settings.SITE_GALLERY:
         raise Http404
     return render(request, "common/gallery.html", gallery_context())
 
 
 def design_suggestions(request: HttpRequest) -> HttpResponse:
     """Something for the gallery's search box to find."""
-    if not settings.DEBUG:
+    if not settings.SITE_GALLERY:
         raise Http404
     asked = request.GET.get("q", "").casefold()
     return JsonResponse({"suggestions": [name for name in SUGGESTIONS if asked in name.casefold()]})

@@ -8,3 +8,4 @@ SECRET_KEY = env.str("SECRET_KEY", default="development-only-secret-key-that-sig
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+SITE_GALLERY = True

@@ -17,3 +17,5 @@ SITE_LEGAL = [
 ]
 SITE_SEARCH = "meals:discover"
 SITE_SUGGEST = "api:meals-suggest"
+# The gallery of components at /design/: for those who build pages.
+SITE_GALLERY = False

@@ -101,6 +101,7 @@
     if (event.defaultPrevented || form.method === "dialog") return;
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(release, 10000, form); // an answer that is a download leaves the page where it is
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
   document.addEventListener("htmx:afterRequest", (event) => {

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page(client, settings):
-    settings.DEBUG = True
+    settings.SITE_GALLERY = True
 
     def get(**cookies):
         client.cookies.load(cookies)
@@ -31,7 +31,7 @@ def test_frame_starts_with_a_skip_link(page):
 
 
 def test_frame_scripts_carry_the_nonce_of_the_policy(client, settings):
-    settings.DEBUG = True
+    settings.SITE_GALLERY = True
     response = client.get("/design/")
     nonces = set(re.findall(r'<script [^>]*nonce="([^"]+)"', response.content.decode()))
     assert len(nonces) == 1
@@ -102,13 +102,13 @@ def test_set_theme_by_get_is_refused(client):
 
 
 def test_gallery_is_for_development_only(client, settings):
-    settings.DEBUG = False
+    settings.SITE_GALLERY = False
     assert client.get("/design/").status_code == 404
     assert client.get("/design/suggestions").status_code == 404
 
 
 def test_gallery_suggestions_find_by_part(client, settings):
-    settings.DEBUG = True
+    settings.SITE_GALLERY = True
     assert client.get("/design/suggestions", {"q": "lent"}).json() == {"suggestions": ["Lentil bowl", "Lentil soup"]}
 
 

@@ -47,15 +47,14 @@ def hue(name: object) -> str:
 
 
 @register.simple_tag
-def attributes(attrs: Mapping[str, Any], skip: str = "") -> SafeString:
+def attributes(attrs: Mapping[str, Any]) -> SafeString:
     """Attributes passed through a component to its element, so that no value can leave its quotes.
 
     Texts may already hold entities, so the ampersand stays. `False` and `None` drop the attribute, `True` writes
-    it bare. `skip` names attributes to leave out, separated by spaces.
+    it bare.
     """
     undeclared = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else dict(attrs)
-    left_out = set(skip.split())
-    parts = [_attribute(key, value) for key, value in undeclared.items() if key not in left_out]
+    parts = [_attribute(key, value) for key, value in undeclared.items()]
     return mark_safe("".join(parts))  # noqa: S308 - every value is quoted and escaped below
 
 
