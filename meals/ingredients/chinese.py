@@ -14,13 +14,11 @@ _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 _UNITS = {
     "克": "g", "公斤": "kg", "千克": "kg", "毫克": "mg", "毫升": "ml", "升": "l", "茶匙": "tsp", "小勺": "tsp",
-    "小匙": "tsp",
-    "汤匙": "tbsp", "大勺": "tbsp", "大匙": "tbsp", "g": "g", "kg": "kg", "mg": "mg", "ml": "ml", "l": "l", "cm": "cm",
-    "厘米": "cm", "勺": "spoon", "匙": "spoon", "杯": "glass", "碗": "bowl", "瓣": "clove", "片": "slice",
-    "根": "stick",
-    "块": "piece", "段": "piece", "罐": "can", "盒": "box", "包": "package", "袋": "bag", "瓶": "bottle",
-    "把": "handful",
-    "斤": "jin", "两": "liang", "滴": "drop", "撮": "pinch", "棵": "head", "朵": "piece", "份": "serving", "听": "can",
+    "小匙": "tsp", "汤匙": "tbsp", "大勺": "tbsp", "大匙": "tbsp", "g": "g", "kg": "kg", "mg": "mg", "ml": "ml",
+    "l": "l", "cm": "cm", "厘米": "cm", "勺": "spoon", "匙": "spoon", "杯": "glass", "碗": "bowl", "瓣": "clove",
+    "片": "slice", "块": "piece", "段": "piece", "罐": "can", "盒": "box", "包": "package", "袋": "bag", "瓶": "bottle",
+    "把": "handful", "斤": "jin", "两": "liang", "滴": "drop", "撮": "pinch", "棵": "head", "朵": "piece",
+    "份": "serving", "听": "can",
 }  # fmt: skip
 _COUNTED = "个只颗粒枚根条头张尾枝株节圈扎束瓶串"
 _CHINESE_JIN = {

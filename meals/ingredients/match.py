@@ -6,6 +6,7 @@ USDA descriptions themselves, which must hold every word of the name and little 
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -66,7 +67,7 @@ _GROUPS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`confidence` from 0 to 1; `reason` is "alias", "prepared", "described", "spelling" or "description"."""
+    """`confidence` from 0 to 1; `reason` is "alias", "note", "prepared", "described", "spelling" or "description"."""
 
     usda_id: int
     confidence: float
@@ -104,13 +105,15 @@ class FoodMatcher:
         if not line.is_ingredient or line.language != "en":
             return None
         canned = self.match(f"canned {line.food}") if "can" in {line.unit, line.container} else None
-        return canned or self.match(line.food) or self._by_note(line)
+        return canned or self._by_note(line) or self.match(line.food)
 
     def _by_note(self, line: ParsedLine) -> Match | None:
-        """ "Cheese (cheddar)": the food alone says nothing, the note does."""
-        first = line.note.split(";")[0].split(" or ")[0]
-        found = self._aliases.get(key(f"{first} {line.food}")) if first and len(first) < 30 else None
-        return Match(found, 0.8, "note") if found else None
+        """ "Cheese (cheddar)", "corn, frozen": a word of the note and the food together are a name of the table."""
+        for said in re.split(r"[;,]|\b(?:and|or)\b", line.note[:80]):
+            number = self._aliases.get(key(f"{said} {line.food}")) if said.strip() else None
+            if number and len(said.split()) < 3:
+                return Match(number, 0.9, "note")
+        return None
 
     def match(self, food_text: str) -> Match | None:
         """The USDA food a name means, None when in doubt."""

@@ -230,7 +230,7 @@ _VERBS = word_set(
     """
     preheat combine bring place pour transfer whisk stir toss repeat wait massage flip sautee saute drape fry
     dip fill grind blend serve refrigerate steam bake boil simmer chop heat mix line seal spread drain knead
-    roll cover add cook dice put put remove let using season sear use go give keep have make ask don do protip
+    roll cover add cook dice put put remove let using season sear use go give keep have make ask don dont do protip
     battling compliment note tip enjoy enojoy sprinkle grill marinate drop turn cut set slice garnish likewise
     finally once without
     """

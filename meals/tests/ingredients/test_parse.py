@@ -142,7 +142,13 @@ def test_heading_is_no_ingredient(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Preheat the oven to 350 F", "Add the onions and stir", "Heat oil in a skillet.", "Don't worry, you will like it."]
+    "text",
+    [
+        "Preheat the oven to 350 F",
+        "Add the onions and stir",
+        "Heat oil in a skillet.",
+        "Don't worry, you will like it.",
+    ],
 )
 def test_step_in_the_list_is_no_ingredient(text):
     assert parse_line(text).kind is LineKind.INSTRUCTION
@@ -208,13 +214,10 @@ def test_any_text_is_read_without_error(text):
     assert line.quantity is None or line.quantity >= 0
 
 
-_PIECES = st.lists(
-    st.sampled_from(
-        ["1", "2", "1/2", "½", "-", "to", "or", "(", ")", "cup", "g", "oz", "can", "of", "a", "half", "x", "+", "/", ",", ":", "~",
-         "salt", "onion", "盐", "个", "optional", "large", "and", "juice of", "pinch", ".", "about", "T"]
-    ),
-    max_size=12,
-)  # fmt: skip
+_WORDS = (
+    "1 2 1/2 ½ - to or ( ) cup g oz can of a half x + / , : ~ salt onion 盐 个 optional large and juice pinch . about T"
+)
+_PIECES = st.lists(st.sampled_from(_WORDS.split()), max_size=12)
 
 
 @given(_PIECES)
