@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class CommonConfig(AppConfig):
     name = "fitfoodie.common"
     label = "common"
+
+    def ready(self) -> None:
+        # Importing the module registers its checks.
+        import_string("fitfoodie.common.checks.check_settings")
