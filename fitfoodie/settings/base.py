@@ -10,6 +10,7 @@ from fitfoodie.settings.env import BASE_DIR, env
 from fitfoodie.settings.jobs import *  # noqa: F403
 from fitfoodie.settings.observability import *  # noqa: F403
 from fitfoodie.settings.photos import *  # noqa: F403
+from fitfoodie.settings.search import *  # noqa: F403
 from fitfoodie.settings.security import *  # noqa: F403
 from fitfoodie.settings.security import CONTENT_SECURITY_POLICY
 from fitfoodie.settings.site import *  # noqa: F403
