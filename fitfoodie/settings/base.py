@@ -150,4 +150,4 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="FitFoodie <hello@localhost>")
 
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(MEDIA_ORIGINS)
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += MEDIA_ORIGINS
