@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
@@ -117,6 +118,10 @@ def is_handle_taken(handle: str, *, by_other_than: User) -> bool:
         User.objects.filter(handle__iexact=handle).exclude(pk=by_other_than.pk).exists()
         or FormerHandle.objects.filter(handle__iexact=handle).exclude(user=by_other_than).exists()
     )
+
+
+def has_verified_email(person: User) -> bool:
+    return bool(EmailAddress.objects.filter(user=person, verified=True, primary=True).exists())
 
 
 def visibility_matrix(profile: Profile) -> dict[str, Visibility]:

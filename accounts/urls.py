@@ -1,4 +1,22 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.views import create, data, profile, settings
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("@<str:handle>", profile.profile_detail, name="profile"),
+    path("me", profile.me, name="me"),
+    path("create/start/", create.start_creating, name="start-creating"),
+    path("settings/", settings.settings_index, name="settings"),
+    path("settings/data/export", data.data_export, name="data-export"),
+    path("settings/cities", profile.city_suggestions, name="city-suggestions"),
+    *[
+        path(
+            f"settings/{section.name}/",
+            settings.settings_section,
+            {"section": section.name},
+            name=f"settings-{section.name}",
+        )
+        for section in settings.SECTIONS
+    ],
+]

@@ -3,16 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import device
 from fitfoodie.common import media, views
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("theme", views.set_theme, name="theme"),
+    path("theme", device.set_theme, name="theme"),
     path("design/", views.design, name="design"),
     path("design/suggestions", views.design_suggestions, name="design-suggestions"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", device.set_language, name="set_language"),
     path("media/<path:path>", media.public_file, name="public-file"),
     path("private/<str:token>", media.private_file, name="private-file"),
     path("", include("accounts.urls")),

@@ -1,7 +1,8 @@
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -33,11 +34,17 @@ class UserManager(BaseUserManager["User"]):
         return self.get_queryset().holding(role)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Bare row for scripts and tests; people come in through the sign-up service."""
+        """A person with empty profile and preferences, for scripts and tests; others come in by the sign-up service."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            self._create_parts(user)
         return user
+
+    def _create_parts(self, user: "User") -> None:
+        for name in ("Profile", "Preferences"):
+            apps.get_model("accounts", name)(user=user).save(using=self._db)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)

@@ -1,7 +1,6 @@
 from datetime import datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from accounts.enums import Role
 from accounts.events import RoleGranted, RoleRemoved
 from accounts.models import RoleChange, User
 from accounts.roles import GRANTABLE_ROLES, opens_back_office
+from accounts.selectors import has_verified_email
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
 from fitfoodie.events.services import record
 
@@ -54,7 +54,7 @@ def remove_role(*, user: User, role: Role, actor: User | None, reason: str, now:
 def become_creator(*, user: User, accepts_guidelines: bool, now: datetime) -> RoleChange | None:
     """Self-service: anybody with a verified e-mail who accepts the guidelines. None when already a creator."""
     target = _locked(user)
-    if not EmailAddress.objects.filter(user=target, verified=True, primary=True).exists():
+    if not has_verified_email(target):
         raise NotAllowedError(
             _("Please confirm your e-mail address first: we sent you a link."), code="email_unverified"
         )

@@ -13,8 +13,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "nav_items": _places(settings.SITE_PLACES, request.path),
-        "legal_items": _places(settings.SITE_LEGAL, request.path),
+        "nav_items": _places(settings.SITE_PLACES, request),
+        "legal_items": _places(settings.SITE_LEGAL, request),
         "search_url": _address(settings.SITE_SEARCH),
         "suggest_url": _address(settings.SITE_SUGGEST),
         "sign_in_url": _address("account_login"),
@@ -25,18 +25,23 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def theme_of(request: HttpRequest) -> str:
-    """`light`, `dark`, or empty for "as the device": what this device chose, else what the person's account says."""
-    chosen = request.COOKIES.get("theme", "")
+    """`light`, `dark`, or empty for "as the device": what the person's account says, else what this device chose."""
     user = getattr(request, "user", None)
-    if not chosen and user is not None and user.is_authenticated:
-        chosen = getattr(getattr(user, "preferences", None), "theme", "")
+    chosen = getattr(getattr(user, "preferences", None), "theme", None) or request.COOKIES.get("theme", "")
     return chosen if chosen in THEMES else ""
 
 
-def _places(entries: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
+def _is_signed_in(request: HttpRequest) -> bool:
+    """A request that failed before the authentication middleware has no user."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+def _places(entries: list[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
     """Only the places whose address exists: an app that is not installed leaves no dead link."""
-    found = [(entry, _address(entry["route"])) for entry in entries]
-    return [{**entry, "url": url, "current": _is_under(path, url)} for entry, url in found if url]
+    offered = [entry for entry in entries if not entry.get("signed_in") or _is_signed_in(request)]
+    found = [(entry, _address(entry["route"])) for entry in offered]
+    return [{**entry, "url": url, "current": _is_under(request.path, url)} for entry, url in found if url]
 
 
 def _is_under(path: str, url: str) -> bool:

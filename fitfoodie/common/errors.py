@@ -2,7 +2,6 @@
 admin message, a line on the console."""
 
 from collections.abc import Iterable
-from typing import Any
 
 
 class DomainError(Exception):
@@ -44,7 +43,7 @@ class IllegalTransitionError(ConflictError):
 
 
 class StaleVersionError(DomainError):
-    """Somebody else saved in between (REC-9). `current` is the version now stored; a door may add what it says."""
+    """Somebody else saved in between (REC-9). `current` is the version now stored."""
 
     status = 412
     code = "stale_version"
@@ -52,4 +51,3 @@ class StaleVersionError(DomainError):
     def __init__(self, message: str, *, current: int) -> None:
         super().__init__(message)
         self.current = current
-        self.current_document: Any = None

@@ -9,7 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 BOOLEANS = {*environ.Env.BOOLEAN_TRUE_STRINGS, "false", "off", "no", "n", "0", ""}
 
 
-class Environment(environ.FileAwareEnv):  # type: ignore[misc]  # the library ships no types
+class Environment(environ.FileAwareEnv):
     """Values of a wrong kind become problems that a system check reports by name; the default stands in until then.
 
     A value may also come from a file: `SECRET_KEY_FILE=/run/secrets/key`.

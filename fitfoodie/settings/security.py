@@ -1,5 +1,7 @@
 """Headers, hosts and proxies."""
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 
 from fitfoodie.settings.env import env
@@ -11,7 +13,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many proxies of ours stand in front: the client address is read that many hops from the right (SEC-5).
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

@@ -1,21 +1,24 @@
-"""What the frame of every page links to. A route that does not exist is left out, so the list may name all of them."""
+"""What the frame of every page links to. A route that does not exist is left out, so the list may name all of
+them; `signed_in` hides a place from visitors."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-SITE_PLACES = [
+SITE_PLACES: list[dict[str, Any]] = [
     {"route": "meals:discover", "label": _("Eat"), "icon": "eat"},
     {"route": "classes:list", "label": _("Train"), "icon": "train"},
-    {"route": "social:feed", "label": _("Feed"), "icon": "feed"},
-    {"route": "chat:inbox", "label": _("Chat"), "icon": "chat"},
-    {"route": "meals:mine", "label": _("Create"), "icon": "create"},
+    {"route": "social:feed", "label": _("Feed"), "icon": "feed", "signed_in": True},
+    {"route": "chat:inbox", "label": _("Chat"), "icon": "chat", "signed_in": True},
+    {"route": "meals:mine", "label": _("Create"), "icon": "create", "signed_in": True},
     {"route": "accounts:me", "label": _("Me"), "icon": "me"},
 ]
-SITE_LEGAL = [
-    {"route": "accounts:terms", "label": _("Terms")},
-    {"route": "accounts:privacy", "label": _("Privacy")},
-    {"route": "accounts:imprint", "label": _("Imprint")},
+SITE_LEGAL: list[dict[str, Any]] = [
+    {"route": "terms", "label": _("Terms")},
+    {"route": "privacy", "label": _("Privacy")},
+    {"route": "imprint", "label": _("Imprint")},
 ]
 SITE_SEARCH = "meals:discover"
-SITE_SUGGEST = "api:meals-suggest"
+SITE_SUGGEST = "v1:meal-suggest"
 # The gallery of components at /design/: for those who build pages.
 SITE_GALLERY = False

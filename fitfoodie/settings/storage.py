@@ -39,7 +39,8 @@ def _media_url() -> str:
     """MEDIA_PUBLIC_URL is the address of the public folder: a CDN or the bucket's own. Names are appended to it."""
     endpoint = env.str("AWS_S3_ENDPOINT_URL", default="")
     bucket = f"{endpoint.rstrip('/')}/{MEDIA_S3_BUCKET}" if endpoint else f"https://{MEDIA_S3_BUCKET}.s3.amazonaws.com"
-    return env.str("MEDIA_PUBLIC_URL", default=f"{bucket}/public").rstrip("/") + "/"
+    address: str = env.str("MEDIA_PUBLIC_URL", default=f"{bucket}/public")
+    return address.rstrip("/") + "/"
 
 
 if MEDIA_S3_BUCKET:

@@ -72,6 +72,14 @@ def test_frame_links_only_to_what_exists(rf, settings):
     assert [(item["label"], item["url"], item["current"]) for item in items] == [("Home", "/", True)]
 
 
+def test_frame_hides_places_of_members_from_visitors(rf, settings, django_user_model):
+    settings.SITE_PLACES = [{"route": "home", "icon": "eat"}, {"route": "design", "icon": "me", "signed_in": True}]
+    request = rf.get("/")
+    assert [item["route"] for item in site(request)["nav_items"]] == ["home"]
+    request.user = django_user_model(email="maya@demo.test", handle="maya", name="Maya")
+    assert [item["route"] for item in site(request)["nav_items"]] == ["home", "design"]
+
+
 def test_frame_place_is_current_for_pages_under_it(rf, settings):
     settings.SITE_PLACES = [
         {"route": "design", "label": "D", "icon": "eat"},

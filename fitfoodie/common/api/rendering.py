@@ -41,7 +41,7 @@ class JsonAnswer(HttpResponse):
 class OrjsonRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
-    charset = None  # JSON is UTF-8 by definition (RFC 8259); the stubs know only str
+    charset = None  # JSON is UTF-8 by definition (RFC 8259)
     render_style = "binary"
 
     def render(self, data: Any, *_: Any, **__: Any) -> bytes:
