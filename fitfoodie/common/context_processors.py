@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return user is not None and user.is_authenticated
 
 
-def _places(entries: list[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
+def _places(entries: Iterable[Any], request: HttpRequest) -> list[dict[str, Any]]:
     """Only the places whose address exists: an app that is not installed leaves no dead link."""
     offered = [entry for entry in entries if not entry.get("signed_in") or _is_signed_in(request)]
     found = [(entry, _address(entry["route"])) for entry in offered]

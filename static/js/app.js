@@ -46,7 +46,7 @@
   };
   toasts?.querySelectorAll(".toast").forEach(arm);
   document.addEventListener("toast", (event) => show(event.detail.text || event.detail.value, event.detail.level));
-  const failed = () => show(root.lang.startsWith("de") ? "Das hat nicht geklappt. Bitte noch einmal versuchen." : "That did not work. Please try again.", "error");
+  const failed = () => show(toasts?.dataset.failed, "error");
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:responseError", failed);
 
