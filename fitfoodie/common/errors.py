@@ -2,6 +2,7 @@
 admin message, a line on the console."""
 
 from collections.abc import Iterable
+from typing import Any
 
 
 class DomainError(Exception):
@@ -43,7 +44,7 @@ class IllegalTransitionError(ConflictError):
 
 
 class StaleVersionError(DomainError):
-    """Somebody else saved in between (REC-9). `current` is the version now stored."""
+    """Somebody else saved in between (REC-9). `current` is the version now stored; a door may add what it says."""
 
     status = 412
     code = "stale_version"
@@ -51,3 +52,4 @@ class StaleVersionError(DomainError):
     def __init__(self, message: str, *, current: int) -> None:
         super().__init__(message)
         self.current = current
+        self.current_document: Any = None

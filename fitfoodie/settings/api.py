@@ -45,6 +45,15 @@ SPECTACULAR_SETTINGS = {
         "limits are announced in `RateLimit` headers, and a POST with an `Idempotency-Key` has its effect once.\n\n"
         "Responses may gain fields and enumerations may gain values inside a version: ignore what you do not know."
     ),
+    "DEFAULT_GENERATOR_CLASS": "fitfoodie.common.api.schema.Generator",
+    "ENUM_NAME_OVERRIDES": {
+        "AllergenEnum": "fitfoodie.common.dietary.Allergen",
+        "DietEnum": "fitfoodie.common.dietary.Diet",
+        "AudienceEnum": "meals.enums.Audience",
+        "MealStatusEnum": "meals.enums.MealStatus",
+        "PhotoStateEnum": "fitfoodie.common.images.models.PhotoState",
+        "NutritionSourceEnum": "meals.enums.NutritionSource",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
@@ -62,7 +71,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "APPEND_COMPONENTS": {
         "securitySchemes": {
-            "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+            "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
             "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
         }
     },

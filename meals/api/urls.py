@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meals.api.views import discovery, lifecycle, meals, reviews, saves
+
+urlpatterns = [
+    path("meals", meals.MealListView.as_view(), name="meals"),
+    path("meals/suggest", discovery.SuggestView.as_view(), name="meal-suggest"),
+    path("meals/<str:slug>", meals.MealView.as_view(), name="meal"),
+    path("meals/<str:slug>/transition", lifecycle.MealTransitionView.as_view(), name="meal-transition"),
+    path("meals/<str:slug>/save", saves.MealSaveView.as_view(), name="meal-save"),
+    path("meals/<str:slug>/reviews", reviews.ReviewListView.as_view(), name="meal-reviews"),
+    path("meals/<str:slug>/reviews/<str:review_id>", reviews.ReviewView.as_view(), name="meal-review"),
+    path("me/saved-meals", saves.SavedMealsView.as_view(), name="saved-meals"),
+    path("me/meals", discovery.MyMealsView.as_view(), name="my-meals"),
+    path("tags", discovery.TagsView.as_view(), name="tags"),
+    path("diets", discovery.DietsView.as_view(), name="diets"),
+    path("allergens", discovery.AllergensView.as_view(), name="allergens"),
+]

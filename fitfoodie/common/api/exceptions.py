@@ -1,10 +1,10 @@
 """From an exception to a problem: what DRF calls for every error inside a view."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse, UnreadablePostError
@@ -103,8 +103,16 @@ def _(error: DjangoValidationError) -> Problem:
 
 @problem_of.register
 def _(error: DomainError) -> Problem:
-    errors = [FieldError(f"/{_escaped(error.field)}", error.code, error.message)] if error.field else []
-    return Problem(error.status, error.code, error.message, errors)
+    errors = [FieldError(f"/{_escaped(name)}", error.code, str(text)) for name, text in _named(error)]
+    return Problem(error.status, error.code, summary_of(errors) if len(errors) > 1 else error.message, errors)
+
+
+def _named(error: DomainError) -> Iterable[tuple[str, Any]]:
+    """Some errors of a service name several fields at once, in a mapping of sentences."""
+    several = getattr(error, "errors", None)
+    if isinstance(several, Mapping):
+        return several.items()
+    return [(error.field, error.message)] if error.field else []
 
 
 @problem_of.register
@@ -116,13 +124,14 @@ def _(error: IllegalTransitionError) -> Problem:
 def _(error: StaleVersionError) -> Problem:
     extra: dict[str, Any] = {"current_version": error.current}
     # The other side of the refused save, when the view put it there: nobody has to guess what changed (REC-9).
-    if (current := getattr(error, "current_document", None)) is not None:
-        extra["current"] = current
+    if error.current_document is not None:
+        extra["current"] = error.current_document
     return Problem(error.status, error.code, error.message, extra=extra)
 
 
-@problem_of.register
-def _(error: Http404) -> Problem:
+@problem_of.register(Http404)
+@problem_of.register(ObjectDoesNotExist)
+def _(error: Exception) -> Problem:
     return Problem(404, "not_found", "There is nothing at this address, or you may not see it.")
 
 

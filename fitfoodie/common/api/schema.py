@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework.permissions import AllowAny
@@ -49,6 +50,15 @@ def only_versioned_routes(endpoints: Iterable[tuple[str, Any, str, Any]]) -> lis
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
 
 
+class Generator(SchemaGenerator):
+    """Describes views as unversioned: the header is written out below, spectacular knows only its own schemes."""
+
+    def create_view(self, *args: Any, **kwargs: Any) -> Any:
+        view = super().create_view(*args, **kwargs)  # type: ignore[no-untyped-call]  # spectacular's base
+        view.versioning_class = None
+        return view
+
+
 class AutoSchema(SpectacularAutoSchema):
     """Adds to every operation: its limit, its sign-in, its version header, its problems."""
 
@@ -81,7 +91,7 @@ class AutoSchema(SpectacularAutoSchema):
         return f"{text}."
 
     def get_auth(self) -> list[dict[str, list[str]]]:
-        schemes: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
+        schemes: list[dict[str, list[str]]] = [{"accessToken": []}, {"session": []}]
         needs_sign_in = not self._is_open() and not self._may_read_openly()
         return schemes if needs_sign_in else [*schemes, {}]
 

@@ -94,12 +94,18 @@ class DocumentView(ApiView):
         return JsonAnswer({"version": 4})
 
 
+class SeveralError(DomainError):
+    errors = {"title": "Too long.", "servings": "Too few."}
+
+
 class FailingView(ApiView):
     permission_classes = (AllowAny,)
 
     def get(self, request, kind):
         raise {
             "domain": DomainError("No such colour.", code="no_colour", field="colour"),
+            "several": SeveralError("Two are wrong."),
+            "gone": ScheduledRun.DoesNotExist(),
             "conflict": ConflictError("Taken."),
             "transition": IllegalTransitionError("Not now.", legal=["draft", "archived"]),
             "crash": RuntimeError("secret table name"),

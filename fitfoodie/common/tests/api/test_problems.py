@@ -123,6 +123,19 @@ def test_domain_error_names_its_field(api):
     assert body["errors"] == [{"pointer": "/colour", "code": "no_colour", "detail": "No such colour."}]
 
 
+def test_domain_error_of_several_fields_names_each(api):
+    body = problem(api.get("/api/fail/several"))
+    assert body["detail"] == "2 fields need attention."
+    assert [(error["pointer"], error["detail"]) for error in body["errors"]] == [
+        ("/title", "Too long."),
+        ("/servings", "Too few."),
+    ]
+
+
+def test_missing_row_is_404(api):
+    assert problem(api.get("/api/fail/gone"))["code"] == "not_found"
+
+
 def test_conflict_is_409(api):
     assert problem(api.get("/api/fail/conflict"))["status"] == 409
 

@@ -1,0 +1,56 @@
+"""Finding the one meal an address names."""
+
+from typing import Any, cast
+
+from django.http import Http404
+from rest_framework.request import Request
+
+from accounts.models import Profile, User
+from fitfoodie.search import services as search
+from meals.filters import MealFilters
+from meals.models import Meal, SavedMeal
+from meals.querysets import MealQuerySet
+from meals.search import MEALS
+
+
+def meal_id(slug: str, viewer: Any) -> int:
+    """Raises Http404 for what the viewer may not see: strangers learn nothing (SEC-9)."""
+    found = Meal.objects.visible_to(viewer).filter(slug=slug).values_list("pk", flat=True).first()
+    if found is None:
+        raise Http404
+    return int(found)
+
+
+def member(request: Request) -> User:
+    """The caller of a view that only lets people in who are signed in."""
+    return cast("User", request.user)
+
+
+def documents() -> MealQuerySet:
+    """With all that a document shows: six queries, however long the recipe."""
+    return Meal.objects.select_related("creator__profile", "cover").prefetch_related(
+        "tags", "steps", "photos", "ingredients"
+    )
+
+
+def is_saved(meal: Meal, viewer: Any) -> bool:
+    return bool(viewer.is_authenticated and SavedMeal.objects.filter(meal=meal, user_id=viewer.pk).exists())
+
+
+def found_meals(filters: MealFilters, viewer: Any) -> MealQuerySet:
+    """Public meals that fit, without an order. Severe allergies of the viewer apply without being asked for (REC-6).
+
+    With words to search for, each meal carries `search_rank`.
+    """
+    meals = filters.apply(Meal.objects.public())
+    allergies = severe_allergies(viewer)
+    if allergies:
+        meals = meals.free_of(allergies)
+    return search.apply(MEALS, meals, filters.q) if filters.q else meals  # type: ignore[return-value]  # same class
+
+
+def severe_allergies(viewer: Any) -> frozenset[str]:
+    if viewer.is_anonymous:
+        return frozenset()
+    found: Any = Profile.objects.filter(user_id=viewer.pk).values_list("severe_allergies", flat=True).first()
+    return found or frozenset()
