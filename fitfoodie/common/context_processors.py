@@ -26,10 +26,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def theme_of(request: HttpRequest) -> str:
-    """`light`, `dark`, or empty for "as the device": what this device chose, else what the person's account says."""
-    chosen = request.COOKIES.get("theme", "")
-    if not chosen and _is_signed_in(request):
-        chosen = getattr(getattr(request.user, "preferences", None), "theme", "")
+    """`light`, `dark`, or empty for "as the device": what the person's account says, else what this device chose."""
+    user = getattr(request, "user", None)
+    chosen = getattr(getattr(user, "preferences", None), "theme", None) or request.COOKIES.get("theme", "")
     return chosen if chosen in THEMES else ""
 
 
