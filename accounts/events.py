@@ -81,3 +81,44 @@ class DeletionCancelled:
 @event("accounts.export.downloaded", label="Own data downloaded")
 class ExportDownloaded:
     user_id: int
+
+
+# --- Getting in, staying in, getting out
+
+
+@event("accounts.user.joined", label="Joined")
+class UserJoined:
+    user_id: int
+    # "email", or the id of the provider that vouched for the person.
+    method: str
+
+
+@event("accounts.email.verified", label="Confirmed an e-mail address")
+class EmailVerified:
+    user_id: int
+
+
+@event("accounts.session.started", label="Signed in")
+class SessionStarted:
+    user_id: int
+    is_new_device: bool
+
+
+@event("accounts.session.ended", label="Signed out a device")
+class SessionsEnded:
+    """Open sockets of the person close on this fact (SEC-4). `session_keys` are hashes, useless to a reader."""
+
+    user_id: int
+    session_hashes: list[str]
+    reason: str
+
+
+@event("accounts.password.changed", label="Changed the password")
+class PasswordChanged:
+    user_id: int
+    is_reset: bool
+
+
+@event("accounts.token.reused", label="Used a spent refresh token")
+class TokenReused:
+    user_id: int

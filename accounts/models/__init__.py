@@ -1,5 +1,6 @@
 from accounts.models.profile import Preferences, Profile
+from accounts.models.refresh_token import RefreshToken
 from accounts.models.role import RoleChange
 from accounts.models.user import FormerHandle, User
 
-__all__ = ["FormerHandle", "Preferences", "Profile", "RoleChange", "User"]
+__all__ = ["FormerHandle", "Preferences", "Profile", "RefreshToken", "RoleChange", "User"]
