@@ -63,3 +63,20 @@ def may_sign_out(actor: "User", target: "User") -> bool:
 def _stands_above(actor: "User", target: "User") -> bool:
     """Never oneself, never a higher rank (MOD-7)."""
     return actor.pk != target.pk and rank_of(actor.roles) >= rank_of(target.roles)
+
+
+# --- Getting in
+
+
+def is_verified_email(user: "User | AnonymousUser") -> bool:
+    """Whether the person has confirmed an address of theirs: without it one may look, but not write (F2).
+
+    Asked once per person object, so once per request; the token authentication brings the answer along.
+    """
+    if not user.is_authenticated:
+        return False
+    known = getattr(user, "has_verified_email", None)
+    if known is None:
+        known = user.emailaddress_set.filter(verified=True).exists()  # type: ignore[attr-defined]  # allauth's reverse name
+        user.has_verified_email = known  # type: ignore[attr-defined]  # kept for the rest of the request
+    return bool(known)
