@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,6 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Connected after django.contrib.auth, which creates the permissions that the roles are given.
+        import_module("accounts.checks")
         post_migrate.connect(_sync_roles, dispatch_uid="accounts.sync_roles")
 
 

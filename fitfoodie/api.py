@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularJSONAPIView
 
+from accounts.auth.app_sign_in import app_sign_in
 from fitfoodie.common.api.docs import ProblemCatalogueView, RedocPage, SwaggerPage
 from fitfoodie.common.api.views import UnknownPathView
 
@@ -14,6 +15,7 @@ v1: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("v1/", include((v1, "v1"))),
+    path("auth/app/v1/auth/login", app_sign_in),
     path("auth/", include("allauth.headless.urls")),
     path("schema/", SpectacularAPIView.as_view(versioning_class=None), name="schema"),
     path("docs/", SwaggerPage.as_view(url_name="schema"), name="api-docs"),

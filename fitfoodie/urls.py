@@ -1,5 +1,6 @@
 """Every address of the site, put together."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,6 +8,9 @@ from accounts.views import device
 from fitfoodie.common import media, views
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
+
+# The back office is entered through the same page, limits and second factor as everything else (SEC-5).
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +22,7 @@ urlpatterns = [
     path("private/<str:token>", media.private_file, name="private-file"),
     path("", include("accounts.urls")),
     path("", include("meals.urls")),
+    path("accounts/", include("accounts.auth.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/<slug:public_id>/", jobs.job_detail, name="job-detail"),
     path("jobs/<slug:public_id>/cancel", jobs.job_cancel, name="job-cancel"),
@@ -28,4 +33,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler429 = "accounts.auth.too_many.too_many_requests"
 handler500 = "fitfoodie.common.views.server_error"

@@ -20,7 +20,10 @@ API_RATE_LIMITS = {
 } | env.dict("API_RATE_LIMITS", default={})
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["fitfoodie.common.api.authentication.PageSessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.AccessTokenAuthentication",
+        "fitfoodie.common.api.authentication.PageSessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["fitfoodie.common.api.rendering.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["fitfoodie.common.api.parsing.StrictJSONParser"],

@@ -6,6 +6,8 @@ from fitfoodie.settings.env import env
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-secret-key-that-signs-nothing-of-value")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+# Passkeys are tried out on http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 SITE_GALLERY = True
