@@ -22,7 +22,7 @@ class AccessTokenAuthentication(BaseAuthentication):
             return None
         found = user_of_access_token(parts[1].decode("latin-1")) if len(parts) == 2 else None
         if found is None:
-            raise AuthenticationFailed(_("This access token is not valid (any more)."), code="invalid_token")
+            raise AuthenticationFailed(_("This access token is not valid (any more)."))
         return found
 
     def authenticate_header(self, request: Request) -> str:

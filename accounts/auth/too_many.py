@@ -1,12 +1,11 @@
 """What somebody sees who must wait."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.auth.rate_limits import DEFAULT_WAIT
+from fitfoodie.common.api.problems import Problem, ProblemResponse
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -16,16 +15,8 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return response
 
 
-def too_many_problem(request: HttpRequest) -> JsonResponse:
-    """RFC 9457. `status` doubles as the member that clients of the sign-in API look at."""
+def too_many_problem(request: HttpRequest) -> HttpResponse:
+    """The sign-in API answers in the form of the rest of the API. `status` is also what allauth's clients look at."""
     wait = getattr(request, "retry_after", DEFAULT_WAIT)
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": "Too Many Requests",
-        "status": 429,
-        "code": "rate_limited",
-        "detail": _("Too many attempts. Try again in %(wait)d seconds.") % {"wait": wait},
-        "errors": [],
-        "trace_id": getattr(request, "request_id", None) or request.headers.get("X-Request-ID", ""),
-    }
-    return JsonResponse(problem, status=429, content_type="application/problem+json")
+    detail = _("Too many attempts. Try again in %(wait)d seconds.") % {"wait": wait}
+    return ProblemResponse(Problem(429, "rate_limited", detail, headers={"Retry-After": str(wait)}))

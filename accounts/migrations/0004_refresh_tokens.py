@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_roles_and_leaving"),
+        ("accounts", "0003_checked_profiles"),
     ]
 
     operations = [
