@@ -90,7 +90,9 @@ def user_of_access_token(token: str) -> tuple[User, dict[str, Any]] | None:
         return None
     session = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).values("session_data")
     is_verified = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
-    people = User.objects.annotate(session_data=Subquery(session), has_verified_email=is_verified)
+    people = User.objects.select_related("profile", "preferences").annotate(
+        session_data=Subquery(session), has_verified_email=is_verified
+    )
     user = people.filter(pk=payload["sub"], is_active=True).first()
     if user is None or not _session_vouches_for(user, user.session_data):
         return None
