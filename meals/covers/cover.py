@@ -34,6 +34,8 @@ _ON_CAKES = (
 _CARRIES_FOOD = ("rice", "noodles", "pasta", "ramen", "soup", "salad", "curry")
 _BREADS = ("toast", "bun", "cake", "lettuce", "cookie")
 _SWEET_OR_BARE = ("bake", "cake", "drink")
+_WITHOUT_HERBS = (*_SWEET_OR_BARE, "pancakes", "congee")
+_IN_A_WREATH = ("cookie", "brownie", "dumpling", "steamed bun")
 
 
 def _chosen(title: str, foods: Sequence[str], dish: Dish) -> tuple[list[Food], list[Food], list[Food]]:
@@ -107,11 +109,7 @@ def _on_plate(pieces: Pieces, reach: float, mains: list[Food], sides: list[Food]
         arrange = heap if mains[0].count >= 7 else fan
         spot = polar(turn + math.pi / 2, reach * (0.26 if sides else 0))
         out += arrange(pieces, mains[0], spot, reach * (0.62 if sides else 0.92))
-    return (
-        out
-        + sprinkled(pieces, garnish, reach)
-        + grounds.specks(pieces.rng, reach * 0.62, "#3c7a46", count=14, length=7)
-    )
+    return out + sprinkled(pieces, garnish, reach)
 
 
 def _poured(pieces: Pieces, reach: float, mains: list[Food], sides: list[Food], garnish: list[Food]) -> str:
@@ -131,10 +129,13 @@ def _on_cake(pieces: Pieces, reach: float, toppings: list[Food]) -> str:
 
 def _in_steamer(pieces: Pieces, reach: float, mains: list[Food], garnish: list[Food]) -> str:
     named = [food for food in mains if food.name in ("dumpling", "steamed bun")]
-    food = (named or [_BY_NAME["dumpling"]])[0]
+    return _wreath(pieces, (named or [_BY_NAME["dumpling"]])[0], reach) + sprinkled(pieces, garnish[:1], reach * 0.3)
+
+
+def _wreath(pieces: Pieces, food: Food, reach: float) -> str:
+    """Six round one."""
     around = ring(pieces, food, reach * 0.64, 6, food.size * 1.2)
-    middle = pieces.piece(food, 0, (0, 0), pieces.rng.uniform(-30, 30), food.size * 1.2)
-    return around + middle + sprinkled(pieces, garnish[:1], reach * 0.3)
+    return around + pieces.piece(food, 0, (0, 0), pieces.rng.uniform(-30, 30), food.size * 1.2)
 
 
 def _in_glass(pieces: Pieces, reach: float, foods: list[Food]) -> str:
@@ -163,10 +164,12 @@ def _food(pieces: Pieces, dish: Dish, vessel: Vessel, chosen: tuple[list[Food], 
     }
     if dish.kind in special:
         return special[dish.kind]()
-    if not (mains or sides or garnish):
-        return vessels.painted(pieces.rng)
+    if dish is PLAIN and not (mains or sides):
+        return vessels.painted(pieces.rng) + sprinkled(pieces, garnish, reach)
     if dish.ground in ("liquid", "sauce", "cream", "swirl"):
         return _poured(pieces, reach, mains, sides, garnish)
+    if dish.kind == "bake" and mains and mains[0].name in _IN_A_WREATH:
+        return _wreath(pieces, mains[0], reach) + sprinkled(pieces, sides[:1], reach * 0.5)
     return _on_plate(pieces, reach * (0.84 if dish.ground else 1), mains, sides, garnish)
 
 
@@ -212,6 +215,8 @@ def _drawn(title: str, foods: Sequence[str], seed: str, *, kinds: int) -> str:
     side, tool = rng.choice((-1, 1)), _tool(dish, title)
     pieces, vessel = Pieces(rng), _vessel(rng, dish, fill)
     filled = vessel.body + _ground(rng, dish, vessel.reach, fill) + _food(pieces, dish, vessel, (mains, sides, garnish))
+    if (mains or sides) and dish.kind not in _WITHOUT_HERBS:
+        filled += grounds.specks(rng, vessel.reach * 0.6, "#3c7a46", count=14, length=7)
     scene = cloth
     if tool:
         scene += vessels.napkin(rng, napkin, side)

@@ -25,7 +25,7 @@ class Dish:
 DISHES: tuple[Dish, ...] = (
     Dish(
         "drink",
-        "smoothie juice tea coffee latte lemonade cocktail drink shake milkshake punch cider cola 奶茶 茶 咖啡 果汁 可乐桶 鸡尾酒 热红酒 莫吉托 金汤力 长岛冰茶 特调 饮料 冷饮 汽水 冰沙 气泡水 酸梅汤 奶昔 mojito martini latte",
+        "smoothie juice tea coffee latte lemonade cocktail drink shake milkshake punch cider cola 奶茶 茶 咖啡 果汁 可乐桶 鸡尾酒 热红酒 莫吉托 金汤力 菲士 长岛冰茶 特调 饮料 冷饮 汽水 冰沙 气泡水 酸梅汤 奶昔 mojito martini latte",
         "glass",
         "ice",
         "#e9b35c",

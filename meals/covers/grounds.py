@@ -28,12 +28,12 @@ def grains(rng: Random, r: float, color: str, grain: str, *, count: int = 150, l
 
 def strands(rng: Random, r: float, color: str, *, width: float = 10, count: int = 34) -> str:
     """A nest of noodles: arcs round wandering centres, three tones."""
-    d = blob_d(rng, r, points=13, wobble=0.05)
+    d = blob_d(rng, r * 0.93, points=13, wobble=0.04)
     tones = (dark(color, 0.16), color, light(color, 0.45))
     paths = ["", "", ""]
     for index in range(count):
-        cx, cy = rng.uniform(-0.2, 0.2) * r, rng.uniform(-0.2, 0.2) * r
-        reach, first = r * math.sqrt(rng.uniform(0.04, 0.6)), rng.uniform(0, 2 * math.pi)
+        cx, cy = rng.uniform(-0.14, 0.14) * r, rng.uniform(-0.14, 0.14) * r
+        reach, first = r * math.sqrt(rng.uniform(0.03, 0.7)), rng.uniform(0, 2 * math.pi)
         sweep = rng.uniform(1.3, 2.9)
         x1, y1 = cx + reach * math.cos(first), cy + reach * math.sin(first)
         x2, y2 = cx + reach * math.cos(first + sweep), cy + reach * 0.94 * math.sin(first + sweep)
