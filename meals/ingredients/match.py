@@ -104,14 +104,22 @@ class FoodMatcher:
         """The food of a parsed line; a can or tin of something is the canned sort where one is known."""
         if not line.is_ingredient or line.language != "en":
             return None
-        canned = self.match(f"canned {line.food}") if "can" in {line.unit, line.container} else None
-        return canned or self._by_note(line) or self.match(line.food)
+        if "can" in {line.unit, line.container}:
+            return self._by_note(line) or self._canned(line.food)
+        return self._by_note(line) or self.match(line.food)
+
+    def _canned(self, name: str) -> Match | None:
+        """Never the raw sort: carrots from a can are not raw carrots."""
+        canned, plain = self.match(f"canned {name}"), self.match(name)
+        raw = plain is not None and "raw" in words(self.foods[plain.usda_id].name)
+        return canned or (None if raw else plain)
 
     def _by_note(self, line: ParsedLine) -> Match | None:
         """ "Cheese (cheddar)", "corn, frozen": a word of the note and the food together are a name of the table."""
-        for said in re.split(r"[;,]|\b(?:and|or)\b", line.note[:80]):
+        pieces = (piece for piece in line.note.split(";") if len(piece.split()) <= 3)  # longer ones weigh choices
+        for said in (word for piece in pieces for word in re.split(r",|\b(?:and|or)\b", piece)):
             number = self._aliases.get(key(f"{said} {line.food}")) if said.strip() else None
-            if number and len(said.split()) < 3:
+            if number:
                 return Match(number, 0.9, "note")
         return None
 

@@ -68,15 +68,15 @@ DESCRIBING = word_set(
     """
     red green yellow white purple black brown golden orange dark light pale baby young new sweet mild hot
     spicy italian spanish french greek mexican chinese japanese thai hungarian english american indian russian
-    swedish norwegian korean vietnamese turkish portuguese german belgian moroccan dutch canadian dry dried
-    ground granulated smoked salted unsalted raw roasted toasted blanched frozen hard soft firm extrafirm
+    swedish norwegian korean vietnamese turkish portuguese german belgian moroccan dutch canadian dry
+    ground granulated salted unsalted raw roasted toasted blanched frozen hard soft firm extrafirm
     silken active unbleached bleached enriched waxy floury mealy starchy seedless seeded heirloom vine hass
     roma plum cherry grape beefsteak campari yukon gold russet maris piper vidalia medjool kalamata curly flat
     leaf broad smooth crisp crispy tender stalk low sodium reduced fat virgin kosher sea table coarse flaky
     iodized himalayan pink unsweetened unflavored unflavoured instant full style superfine neutral sharp aged
     grass fed wild caught atlantic pacific alaskan strong solid pack bag unrefined refined coldpressed cold
-    pressed creamy crunchy chunky powdered powder cracked cooking clear quick rapid rise fast acting store
-    spanish old time oldtime crumb tinned canned precooked cooked boiled uncooked lukewarm meaty flesh unwaxed
+    pressed creamy crunchy chunky cracked cooking clear quick rapid rise fast acting store
+    spanish old time oldtime crumb uncooked lukewarm meaty flesh unwaxed
     untreated
     """
 )

@@ -139,8 +139,9 @@ def _volume_unit(measure: str) -> str | None:
 
 
 _SIZES = ("small", "medium", "large", "extra large", "jumbo")
-_ONE = word_set("fruit each item whole unit piece head")
+_ONE = word_set("fruit each item whole piece head")
 _SAYS_LITTLE = word_set("without refuse unpeeled raw whole ns as to florida or california")
+_PACKETS = re.compile(r"^(?:Leavening agents|Gelatin|Soup|Seasoning mix|Gravy|Pudding)|, frozen")
 # How USDA names a container or piece that we call otherwise.
 _PIECE_WORDS = {
     "package": frozenset({"package", "packet", "envelope", "pkg"}),
@@ -168,10 +169,21 @@ def _size(line: ParsedLine, food: FoodRecord) -> str | None:
 
 
 def _pieces(food: FoodRecord, unit: str | None, name: str) -> list[Portion]:
+    # USDA's "0.5 fillet" is half of a whole side, not two of what a recipe calls a fillet.
+    whole = [portion for portion in food.portions if portion.amount >= 1]
     if unit is None:
-        return [portion for portion in food.portions if _is_one(portion.measure, food, name)]
+        return [portion for portion in whole if _is_one(portion.measure, food, name)]
+    if dimension(unit) is Dimension.PACKAGE and not _sold_in_one_size(food, unit):
+        return []
     wanted = _PIECE_WORDS.get(unit, frozenset({unit}))
-    return [portion for portion in food.portions if wanted & frozenset(words(portion.measure.split("(")[0])[:2])]
+    return [portion for portion in whole if wanted & frozenset(words(portion.measure.split("(")[0])[:2])]
+
+
+def _sold_in_one_size(food: FoodRecord, unit: str) -> bool:
+    """A packet of yeast is the same everywhere, a packet of honey is not; USDA weighed a small can of tomatoes."""
+    if unit == "can":
+        return not food.name.startswith("Tomatoes")
+    return unit == "package" and bool(_PACKETS.search(food.name))
 
 
 def _is_one(measure: str, food: FoodRecord, name: str) -> bool:
