@@ -106,7 +106,15 @@ class FoodMatcher:
             return None
         if "can" in {line.unit, line.container}:
             return self._by_note(line) or self._canned(line.food)
-        return self._by_note(line) or self.match(line.food)
+        found = self._by_note(line) or self.match(line.food)
+        return self._whole(line) or found if line.unit is None and line.quantity else found
+
+    def _whole(self, line: ParsedLine) -> Match | None:
+        """ "3 diced tomatoes" are counted, so they are fresh, though "diced tomatoes" come in a can."""
+        found = self.match(line.food)
+        if not found or line.pack or "canned" not in words(self.foods[found.usda_id].name):
+            return None
+        return self.match(" ".join(without(words(line.food), PREPARED)))
 
     def _canned(self, name: str) -> Match | None:
         """Never the raw sort: carrots from a can are not raw carrots."""
@@ -118,7 +126,8 @@ class FoodMatcher:
         """ "Cheese (cheddar)", "corn, frozen": a word of the note and the food together are a name of the table."""
         pieces = (piece for piece in line.note.split(";") if len(piece.split()) <= 3)  # longer ones weigh choices
         for said in (word for piece in pieces for word in re.split(r",|\b(?:and|or)\b", piece)):
-            number = self._aliases.get(key(f"{said} {line.food}")) if said.strip() else None
+            telling = not PREPARED.issuperset(words(said))  # a tomato, diced, is no canned diced tomato
+            number = self._aliases.get(key(f"{said} {line.food}")) if telling else None
             if number:
                 return Match(number, 0.9, "note")
         return None

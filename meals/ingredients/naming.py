@@ -237,7 +237,7 @@ _VERBS = word_set(
 )
 _NEVER_FOOD = word_set("add combine preheat bring place pour transfer whisk toss repeat stir drain cover")
 _TOOL = re.compile(
-    r"^(?:an?|some|one|\d+|good|large|small|oven[\s-]safe|kitchen|sheet|\s)*(?:thermometers?|cheese ?cloth|"
+    r"^(?:(?:an?|some|one|\d{1,3}|good|large|small|oven[\s-]safe|kitchen|sheet)\s+)*(?:thermometers?|cheese ?cloth|"
     r"cheese recipient|alumin(?:i)?um foil|tin ?foil|foil|"
     r"glass jars?|(?:metal |mixing |large )*bowls?|(?:quart |cooking |tajine |oven-safe |quart )*(?:pots?|"
     r"pans?)|strainer|sieve|scissors|"

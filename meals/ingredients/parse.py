@@ -52,6 +52,7 @@ class ParsedLine:
         return self.kind is LineKind.INGREDIENT and bool(self.food)
 
 
+LONGEST = 600  # characters that are read; the text itself is kept whole
 _BULLET = re.compile(r"^(?:\s*(?:[-*+•▢◦‣▪·☐]|\[[ xX]?\]|\d{1,2}[.)](?=\s+\D))\s+)+")
 _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|`)")
@@ -99,7 +100,7 @@ def parse_line(text: str) -> ParsedLine:
 
 def clean(text: str) -> str:
     """Marks of lists, links and emphasis away, typography plain."""
-    text = _LINK.sub(r"\1", _TAG.sub(" ", text[:2000]))
+    text = _LINK.sub(r"\1", _TAG.sub(" ", text[:LONGEST]))
     text = _EMPHASIS.sub("", _BULLET.sub("", normalize(text)))
     return re.sub(r"\s+", " ", text).strip(" \t*_")
 

@@ -160,7 +160,8 @@ def _read_part(name: str, food: FoodRecord | None, lexicon: Lexicon) -> Meaning:
     """Settled when the words or the USDA food leave nothing open."""
     found, rest = lexicon.read(name)
     understood = found.settled and all(word in PREPARED | DESCRIBING for word in rest)
-    of_food = _meaning_of_food(food, lexicon) if food else NOTHING
+    # USDA's own words mislead where the name is plain: "Mushrooms, oyster", "Seeds, sesame butter, tahini".
+    of_food = meaning_of_food(food, lexicon) if food and not understood else NOTHING
     composite = found != NOTHING and not found.settled
     return Meaning(
         found.allergens | of_food.allergens,
@@ -169,7 +170,7 @@ def _read_part(name: str, food: FoodRecord | None, lexicon: Lexicon) -> Meaning:
     )
 
 
-def _meaning_of_food(food: FoodRecord, lexicon: Lexicon) -> Meaning:
+def meaning_of_food(food: FoodRecord, lexicon: Lexicon) -> Meaning:
     found, _ = lexicon.read(" ".join(food.name.split(",")[:3]))
     if food.group == "Dairy and Egg Products":
         egg = food.name.startswith("Egg")

@@ -112,7 +112,9 @@ def _volume_grams(amount: Amount, line: ParsedLine, food: FoodRecord | None) -> 
 
 
 # Said of a cup, these change what is weighed; a cup of butter is not a cup of melted or whipped butter.
-_CHANGED = word_set("melted whipped mashed pureed cooked sifted crushed crumbled crumb drained packed puree")
+_CHANGED = word_set(
+    "melted whipped mashed pureed cooked sifted hull shell yield refuse crushed crumbled crumb drained packed puree"
+)
 
 
 def _volume_measure(food: FoodRecord, wanted: str, said: frozenset[str]) -> tuple[Portion, str] | None:
@@ -122,7 +124,7 @@ def _volume_measure(food: FoodRecord, wanted: str, said: frozenset[str]) -> tupl
         unit = _volume_unit(portion.measure)
         if not unit:
             continue
-        cut = frozenset(words(portion.measure.split("(")[0])[1:])
+        cut = frozenset(words(portion.measure)[1:])
         rank = (-len(cut & said), len(cut & _CHANGED - said), int(unit != wanted), index)
         found.append((rank, portion, unit))
     best = min(found, key=lambda entry: entry[0], default=None)
@@ -141,6 +143,8 @@ def _volume_unit(measure: str) -> str | None:
 _SIZES = ("small", "medium", "large", "extra large", "jumbo")
 _ONE = word_set("fruit each item whole piece head")
 _SAYS_LITTLE = word_set("without refuse unpeeled raw whole ns as to florida or california")
+_SAME_SORT = {"roma": "plum", "grape": "cherry"}
+_SIZES_VARY = frozenset({"Pork sausage, link/patty, unprepared"})  # USDA's link is a breakfast link
 _PACKETS = re.compile(r"^(?:Leavening agents|Gelatin|Soup|Seasoning mix|Gravy|Pudding)|, frozen")
 # How USDA names a container or piece that we call otherwise.
 _PIECE_WORDS = {
@@ -152,13 +156,20 @@ _PIECE_WORDS = {
 
 
 def _by_count(line: ParsedLine, food: FoodRecord | None) -> Weight | None:
-    if food is None or dimension(line.unit) not in {Dimension.COUNT, Dimension.PACKAGE}:
+    counted = dimension(line.unit) in {Dimension.COUNT, Dimension.PACKAGE}
+    if food is None or not counted or food.name in _SIZES_VARY:
         return None
-    pieces = _pieces(food, line.unit, line.food)
+    pieces = _of_sort(_pieces(food, line.unit, line.food), line.food, food)
     portion = _of_size(pieces, _size(line, food))
     if not portion:
         return None
     return _weight(_quantity(line) * Fraction(portion.grams) / Fraction(portion.amount), WeightReason.COUNT)
+
+
+def _of_sort(pieces: list[Portion], name: str, food: FoodRecord) -> list[Portion]:
+    """A cherry tomato is no medium tomato: a measure that names the sort goes first."""
+    sort = {_SAME_SORT.get(word, word) for word in words(name)} - {*words(food.name), *_SIZES}
+    return [portion for portion in pieces if sort & {*words(portion.measure)}] or pieces
 
 
 def _size(line: ParsedLine, food: FoodRecord) -> str | None:
@@ -194,7 +205,7 @@ def _is_one(measure: str, food: FoodRecord, name: str) -> bool:
         return "yield" in said and said[0] in {*words(name), "fruit"}
     if said[0] in _ONE or said[0] in {"small", "medium", "large", "extra", "jumbo"}:
         return len(frozenset(said[1:]) - _SAYS_LITTLE) < 2 or said[-1] in {*words(food.name), *_ONE}
-    named = {*words(food.name), *words(name)}
+    named = {*words(food.name), *(_SAME_SORT.get(word, word) for word in words(name))}
     rest = frozenset(said[1:]) - named - _SAYS_LITTLE
     return said[0] in named and rest <= {"small", "medium", "large", "extra", "jumbo"}
 

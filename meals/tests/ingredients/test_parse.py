@@ -1,5 +1,6 @@
 """Lines checked by hand, and the promise that no text whatever breaks the reader."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -205,6 +206,34 @@ def test_huge_number_is_no_amount():
 
 def test_division_by_zero_is_no_amount():
     assert parse_line("1/0 cup sugar").quantity is None
+
+
+ENDLESS = [
+    "9",
+    "1 ",
+    "a ",
+    "a,",
+    "( ",
+    "large ",
+    "of ",
+    "1/2 ",
+    "[a](",
+    "<a ",
+    "盐 ",
+    "1 cup or ",
+    "finely ",
+    "- ",
+    "~",
+    "2 x ",
+]
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+def test_endless_repetition_is_read_at_once(part):
+    """No pattern may take exponential or steep time: anybody can paste anything."""
+    start = time.perf_counter()
+    parse_line(part * (20_000 // len(part)))
+    assert time.perf_counter() - start < 2  # 0.05 s on an idle machine
 
 
 @given(st.text(max_size=300))
