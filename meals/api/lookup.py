@@ -37,12 +37,12 @@ def is_saved(meal: Meal, viewer: Any) -> bool:
     return bool(viewer.is_authenticated and SavedMeal.objects.filter(meal=meal, user_id=viewer.pk).exists())
 
 
-def found_meals(filters: MealFilters, viewer: Any) -> MealQuerySet:
-    """Public meals that fit, without an order. Severe allergies of the viewer apply without being asked for (REC-6).
+def found_meals(filters: MealFilters, viewer: Any, *, within: MealQuerySet) -> MealQuerySet:
+    """Those of `within` that fit, without an order. Severe allergies of the viewer apply unasked (REC-6).
 
     With words to search for, each meal carries `search_rank`.
     """
-    meals = filters.apply(Meal.objects.public())
+    meals = filters.apply(within)
     allergies = severe_allergies(viewer)
     if allergies:
         meals = meals.free_of(allergies)

@@ -1,6 +1,6 @@
 """Rate limits: who asks, what it costs, and the headers that say so (API-10).
 
-Fixed windows, one counter a scope and caller. A request costs one round trip to the cache, never more.
+Fixed windows, one counter a scope and caller. A request costs one round trip to the cache (the first of a window two).
 """
 
 import time
@@ -69,10 +69,11 @@ def _redis(url: str) -> "redis.Redis":
 
 
 def _count_in_redis(key: str, cost: int, ttl: int) -> int:
-    pipeline = _redis(settings.REDIS_URL).pipeline(transaction=False)
-    pipeline.incrby(key, cost)
-    pipeline.expire(key, ttl)
-    return int(pipeline.execute()[0])
+    client = _redis(settings.REDIS_URL)
+    used = int(client.incrby(key, cost))
+    if used == cost:
+        client.expire(key, ttl)
+    return used
 
 
 def _count_in_cache(key: str, cost: int, ttl: int) -> int:
