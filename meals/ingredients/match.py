@@ -67,7 +67,8 @@ _GROUPS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`confidence` from 0 to 1; `reason` is "alias", "note", "prepared", "described", "spelling" or "description"."""
+    """`confidence` from 0 to 1; `reason` is "alias", "note", "dried", "prepared", "described", "spelling" or
+    "description"."""
 
     usda_id: int
     confidence: float
@@ -106,8 +107,19 @@ class FoodMatcher:
             return None
         if "can" in {line.unit, line.container}:
             return self._by_note(line) or self._canned(line.food)
-        found = self._by_note(line) or self.match(line.food)
+        found = self._by_note(line) or self._dried(line) or self.match(line.food)
         return self._whole(line) or found if line.unit is None and line.quantity else found
+
+    def _dried(self, line: ParsedLine) -> Match | None:
+        """A teaspoon of ginger or thyme is the dried spice, unless the line speaks of fresh or of cutting."""
+        said = {*words(line.food), *words(line.note)}
+        if line.unit != "tsp" or not said.isdisjoint(PREPARED):
+            return None
+        for form in ("dried", "ground"):
+            number = self._aliases.get(key(f"{form} {line.food}"))
+            if number and self.foods[number].group == "Spices and Herbs":
+                return Match(number, 0.9, "dried")
+        return None
 
     def _whole(self, line: ParsedLine) -> Match | None:
         """ "3 diced tomatoes" are counted, so they are fresh, though "diced tomatoes" come in a can."""

@@ -80,6 +80,38 @@ def test_note_tells_the_sort(matcher):
     assert matcher.food(matcher.match_line(parse_line("Cheese (cheddar or jack)"))).name == "Cheese, cheddar"
 
 
+SPOONS = [
+    ("1 tsp coriander", "Spices, coriander seed"),
+    ("1/4 tsp ginger", "Spices, ginger, ground"),
+    ("1 tsp thyme", "Spices, thyme, dried"),
+    ("1 tsp fresh thyme", "Thyme, fresh"),
+    ("1 tsp ginger, grated", "Ginger root, raw"),
+    ("1 bunch coriander", "Coriander (cilantro) leaves, raw"),
+    ("1 tsp garlic", "Garlic, raw"),
+    ("1 tsp salt", "Salt, table"),
+]
+
+
+@pytest.mark.parametrize(("text", "usda_name"), SPOONS, ids=[row[0] for row in SPOONS])
+def test_teaspoon_of_a_spice_is_dried_unless_said_otherwise(matcher, text, usda_name):
+    assert matcher.food(matcher.match_line(parse_line(text))).name == usda_name
+
+
+COUNTED = [
+    ("3 diced tomatoes", "Tomatoes, red, ripe, raw, year round average"),
+    ("1 tomato, diced", "Tomatoes, red, ripe, raw, year round average"),
+    ("1 can diced tomatoes", "Tomatoes, red, ripe, canned, packed in tomato juice"),
+    ("1 cup corn, frozen", "Corn, sweet, yellow, frozen, kernels cut off cob, unprepared"),
+    ("1 can carrots", None),
+]
+
+
+@pytest.mark.parametrize(("text", "usda_name"), COUNTED, ids=[row[0] for row in COUNTED])
+def test_raw_and_canned_are_told_apart(matcher, text, usda_name):
+    food = matcher.food(matcher.match_line(parse_line(text)))
+    assert (food.name if food else None) == usda_name
+
+
 @pytest.mark.parametrize("text", ["For the sauce:", "1 cheesecloth", "鸡蛋 2 个", "Preheat the oven."])
 def test_line_that_is_no_english_ingredient_has_no_food(matcher, text):
     assert matcher.match_line(parse_line(text)) is None
