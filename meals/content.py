@@ -40,9 +40,9 @@ Nutrition = Mapping[str, Decimal | None]
 class MealContent:
     """Every field may be UNSET. Texts are as typed.
 
-    `ingredients` and `steps` are lines; one that ends in a colon is a heading for those below it. `nutrition` is per
-    serving by hand, keys of NUTRIENTS; None has it computed. `diets` and `allergens` are the creator's declaration;
-    None has both derived from the ingredients.
+    `ingredients` and `steps` are lists of texts; one that ends in a colon is a heading for those below it. A step is
+    one paragraph: blank lines inside it are closed up. `nutrition` is per serving by hand, keys of NUTRIENTS; None
+    has it computed. `diets` and `allergens` are the creator's declaration; None has them read from the ingredients.
     """
 
     title: str | Unset = UNSET

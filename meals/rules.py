@@ -48,3 +48,7 @@ def may_review(user: Any, meal: Any) -> bool:
 
 def may_hide_review(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.has_perm("meals.change_review"))
+
+
+def may_take_down_photo(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.has_perm("meals.change_mealphoto"))

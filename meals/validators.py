@@ -206,7 +206,9 @@ _CLEANERS: Final[dict[str, Callable[[Any], Any]]] = {
     "cook_minutes": _whole(0, MAX_MINUTES),
     "minutes": _whole(0, MAX_MINUTES),
     "ingredients": _lines(MAX_INGREDIENTS, MAX_LINE, multiline=False),
-    "steps": _lines(MAX_STEPS, MAX_STEP, multiline=True),
+    "steps": lambda values: tuple(
+        re.sub(r"\n\s*\n", "\n", step) for step in _lines(MAX_STEPS, MAX_STEP, multiline=True)(values)
+    ),
     "tags": _tags,
     "audience": _audience,
     "price": _price,

@@ -36,3 +36,4 @@ class Diet(models.TextChoices):
     LOW_CARB = "low_carb", _("Low carb")
     HIGH_PROTEIN = "high_protein", _("High protein")
     LOW_CALORIE = "low_calorie", _("Low calorie")
+    HIGH_FIBER = "high_fiber", _("High in fibre")

@@ -1,6 +1,7 @@
 """The verbs of meals: every door goes through these, none around them."""
 
 from meals.content import UNSET, MealContent
+from meals.services.foods import load_foods
 from meals.services.lifecycle import (
     archive_meal,
     delete_meal,
@@ -10,7 +11,15 @@ from meals.services.lifecycle import (
     schedule_meal,
     unpublish_meal,
 )
-from meals.services.recompute import recompute_meal
+from meals.services.photos import (
+    add_photo,
+    crop_photo,
+    describe_photo,
+    remove_photo,
+    reorder_photos,
+    set_cover,
+)
+from meals.services.recompute import read_lines, recompute_meal, unknown_reason
 from meals.services.reviews import delete_review, hide_review, show_review, write_review
 from meals.services.saves import save_meal, unsave_meal
 from meals.services.write_meal import content_of, create_meal, edit_meal
@@ -20,20 +29,29 @@ __all__ = [
     "UNSET",
     "InvalidMealError",
     "MealContent",
+    "add_photo",
     "archive_meal",
     "content_of",
     "create_meal",
+    "crop_photo",
     "delete_meal",
     "delete_review",
+    "describe_photo",
     "edit_meal",
     "hide_review",
+    "load_foods",
     "publish_due_meals",
     "publish_meal",
+    "read_lines",
     "recompute_meal",
+    "remove_photo",
+    "reorder_photos",
     "restore_meal",
     "save_meal",
     "schedule_meal",
+    "set_cover",
     "show_review",
+    "unknown_reason",
     "unpublish_meal",
     "unsave_meal",
     "write_review",

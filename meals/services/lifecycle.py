@@ -21,7 +21,6 @@ from meals.events import (
     MealUnpublished,
 )
 from meals.models import Meal
-from meals.services import indexing
 from meals.services.locking import locked_meal
 from meals.validators import clean_reason
 
@@ -92,7 +91,6 @@ def delete_meal(*, meal_id: int, actor: User, now: datetime) -> Meal | None:
     meal = _own_meal(meal_id, actor)
     if meal.published_at is None:
         _tell(MealDeleted, meal, actor)
-        indexing.forget(meal.pk)
         meal.delete()
         return None
     if meal.status != MealStatus.ARCHIVED:
@@ -208,4 +206,3 @@ def _illegal(meal: Meal) -> IllegalTransitionError:
 def _tell(fact: type[Any], meal: Meal, actor: User | None, **more: Any) -> None:
     payload = fact(meal_id=meal.pk, creator_id=meal.creator_id, slug=meal.slug, **more)
     record(payload, actor=actor, subject=meal)
-    indexing.follow(meal)

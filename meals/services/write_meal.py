@@ -15,7 +15,6 @@ from meals.content import BLANK, NUTRIENTS, UNSET, MealContent
 from meals.enums import MealStatus, NutritionSource
 from meals.events import MealCreated, MealEdited
 from meals.models import Meal, MealRevision, Step, Tag
-from meals.services import indexing
 from meals.services.locking import locked_meal
 from meals.services.recompute import derive, write_ingredients
 from meals.services.slugs import free_slug
@@ -94,7 +93,6 @@ def edit_meal(*, meal_id: int, editor: User, content: MealContent, expected_vers
     _write_parts(meal, after, only=changed)
     _keep_revision(meal, after, editor=editor, changed=changed, now=now)
     _tell_edited(meal, editor, changed)
-    indexing.follow(meal)
     return meal
 
 
@@ -106,7 +104,7 @@ def content_of(meal: Meal) -> MealContent:
         **columns,
         ingredients=_with_headings((line.section, line.text) for line in meal.ingredients.all()),
         steps=_with_headings((step.section, step.text) for step in meal.steps.all()),
-        tags=tuple(tag.name for tag in meal.tags.order_by("pk")),
+        tags=tuple(tag.name for tag in sorted(meal.tags.all(), key=lambda tag: tag.pk)),
         nutrition={name: getattr(meal, name) for name in NUTRIENTS} if by_hand else None,
         diets=meal.diets if meal.diets_source == NutritionSource.BY_HAND else None,
         allergens=meal.allergens if meal.allergens_source == NutritionSource.BY_HAND else None,
@@ -165,7 +163,7 @@ def _save_under_free_slug(meal: Meal) -> None:
         meal.save()
 
 
-_DERIVED_FROM = frozenset({"ingredients", "servings", "nutrition", "diets", "allergens"})
+_DERIVED_FROM = frozenset({"servings", "nutrition", "diets", "allergens"})
 
 
 def _write_parts(meal: Meal, content: MealContent, *, only: Sequence[str] | None) -> None:
@@ -177,7 +175,7 @@ def _write_parts(meal: Meal, content: MealContent, *, only: Sequence[str] | None
         meal.tags.set(_tags(_texts(content.tags)))
     if "ingredients" in changed:
         write_ingredients(meal, _texts(content.ingredients))
-    if changed & _DERIVED_FROM:
+    elif changed & _DERIVED_FROM:
         derive(meal)
 
 
