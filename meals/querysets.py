@@ -1,10 +1,11 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from fitfoodie.search import services as search
 from meals.enums import Audience, MealStatus
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class MealQuerySet(models.QuerySet["Meal"]):
         """With any of the tags. EXISTS, not a join: no meal comes twice and no DISTINCT is needed."""
         links = self.model.tags.through.objects.filter(meal_id=OuterRef("pk"), tag__slug__in=list(slugs))
         return self.filter(Exists(links))
+
+    def searched(self, text: str) -> "MealQuerySet":
+        """Those that match the words, annotated with `search_rank`, larger is better."""
+        return cast("MealQuerySet", search.apply("meals", self, text))
 
     def for_cards(self) -> "MealQuerySet":
         """All that a card shows, in one statement."""
