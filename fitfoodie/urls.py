@@ -8,12 +8,13 @@ from accounts.views import device
 from fitfoodie.common import media, views
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
+from meals.views.home import home
 
 # The back office is entered through the same page, limits and second factor as everything else (SEC-5).
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
     path("theme", device.set_theme, name="theme"),
     path("design/", views.design, name="design"),
     path("design/suggestions", views.design_suggestions, name="design-suggestions"),

@@ -12,10 +12,6 @@ from fitfoodie.common.gallery import SUGGESTIONS, gallery_context
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "common/home.html")
-
-
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light or dark for this device; anything else means "as the device". Returns to where the person was."""

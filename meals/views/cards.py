@@ -1,0 +1,53 @@
+"""Meals and people in the form the components draw."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from fitfoodie.common.dietary import Diet
+from meals.models import Meal
+
+
+def person(user: User) -> dict[str, Any]:
+    profile = getattr(user, "profile", None)
+    return {
+        "name": user.name,
+        "handle": user.handle,
+        "url": user.get_absolute_url(),
+        "avatar": "",
+        "verified": bool(profile and profile.is_verified),
+    }
+
+
+def cover(meal: Meal) -> dict[str, Any]:
+    """The photo with its sizes, or the address of the drawn plate."""
+    picture = meal.cover.picture if meal.cover else None
+    if picture is None:
+        return {"cover_alt": "", "cover_svg_url": ""}
+    return {"cover_alt": picture["alt"], "cover_url": picture["url"], "cover_sources": picture["sources"]}
+
+
+def card(meal: Meal) -> dict[str, Any]:
+    return {
+        "title": meal.title,
+        "url": meal.get_absolute_url(),
+        "creator": person(meal.creator),
+        "calories": meal.calories,
+        "protein": meal.protein_g,
+        "minutes": meal.minutes,
+        "rating_average": meal.rating_average,
+        "rating_count": meal.rating_count,
+        "price": meal.price if meal.is_orderable else None,
+        "diets": [Diet(value).label for value in Diet.values if value in meal.diets],
+        **cover(meal),
+    }
+
+
+def cards(meals: Iterable[Meal]) -> list[dict[str, Any]]:
+    return [card(meal) for meal in meals]
+
+
+def discover_url(query: str) -> str:
+    return reverse("meals:discover") + (f"?{query}" if query else "")
