@@ -17,6 +17,7 @@ from meals.querysets import MealQuerySet
 from meals.selectors.discovery import allergies_respected, find_meals
 
 RAIL_LENGTH = 8
+MAX_REVIEWS = 50
 QUICK_MINUTES = 20
 
 
@@ -67,7 +68,7 @@ def saved_by(user: Any) -> MealQuerySet:
 
 def similar_meals(meal: Meal, visitor: Any, limit: int = 4) -> list[Meal]:
     """Shared tags count most, then all of its diets; of equals the better liked. Never what hurts the visitor."""
-    links = Meal.tags.through.objects
+    links: Any = Meal.tags.through.objects
     shared = links.filter(meal_id=OuterRef("pk"), tag_id__in=links.filter(meal_id=meal.pk).values("tag_id"))
     respected = allergies_respected(visitor)
     found = find_meals(MealFilters(), visitor, respected=respected).unordered.exclude(pk=meal.pk)
@@ -90,7 +91,7 @@ def meal_for_page(slug: str, visitor: Any) -> Meal:
         "steps",
         "photos",
         Prefetch("ingredients", lines),
-        Prefetch("reviews", reviews[:50], to_attr="shown_reviews"),
+        Prefetch("reviews", reviews[:MAX_REVIEWS], to_attr="shown_reviews"),
     )
     if not visitor.is_anonymous:
         mine = SavedMeal.objects.filter(user=visitor, meal=OuterRef("pk"))
