@@ -7,5 +7,6 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        # Importing the module registers its checks.
+        # Importing the modules registers their checks.
         import_string("fitfoodie.common.checks.check_settings")
+        import_string("fitfoodie.common.images.checks.check_photo_settings")

@@ -33,3 +33,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Requests to addresses that members name (imports, webhooks) go to the public internet alone (REC-5). Opening private
+# networks is for an operator whose recipes or receivers live there, and hands that network to every member.
+OUTGOING_HTTP_ALLOW_PRIVATE = env.bool("OUTGOING_HTTP_ALLOW_PRIVATE", default=False)
+OUTGOING_HTTP_PORTS = [int(port) for port in env.list("OUTGOING_HTTP_PORTS", default=["80", "443"])]
