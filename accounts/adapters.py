@@ -17,10 +17,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,7 @@ from accounts.auth.rate_limits import count_login_attempt
 from accounts.auth.verify_links import verify_url
 from accounts.models import User
 from accounts.rules import is_verified_email
+from accounts.services.deletion import cancel_deletion
 from accounts.services.end_sessions import end_sessions
 from accounts.services.set_password import set_password
 from accounts.services.sign_in import record_sign_in
@@ -94,6 +97,8 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         if is_new_device:
             send_security_mail(user, "new_device")
+        if cancel_deletion(user=user, now=timezone.now()):
+            messages.success(request, _("Welcome back. Your account stays, as it was."))
         if not is_headless_request(request):
             remember_device(request, response, user)
         return response

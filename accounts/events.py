@@ -61,12 +61,6 @@ class UserReactivated:
     reason: str
 
 
-@event("accounts.user.signed_out", label="Person signed out everywhere by staff", personal=("reason",))
-class UserSignedOut:
-    user_id: int
-    reason: str
-
-
 @event("accounts.deletion.requested", label="Deletion of the account requested")
 class DeletionRequested:
     user_id: int

@@ -154,27 +154,12 @@ class SearchEnginesForm(forms.Form):
 
 
 class DeleteAccountForm(forms.Form):
-    handle = forms.CharField(label=_("Type your handle to confirm"), max_length=31)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_handle(self) -> str:
-        typed = str(self.cleaned_data["handle"]).strip().lstrip("@").lower()
-        if typed != self.user.handle:
-            raise ValidationError(_("Type @%(handle)s to confirm."), params={"handle": self.user.handle})
-        return typed
+    handle = forms.CharField(
+        label=_("Type your handle to confirm"),
+        max_length=31,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
 
 
 class StartCreatingForm(forms.Form):
     accepts_guidelines = forms.BooleanField(label=_("I follow these guidelines"), required=False)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kept in the audit trail."),
-    )

@@ -52,6 +52,7 @@ _SPECS = (
         ),
         permissions=(
             "accounts.view_*",
+            "auth.view_group",
             "events.view_event",
             "meals.view_*",
             "meals.change_meal",
@@ -68,7 +69,15 @@ _SPECS = (
             _("See people, their sign-ins and what happened to their account"),
             _("Sign people out everywhere, with a reason"),
         ),
-        permissions=("accounts.view_*", "accounts.sign_out_user", "events.view_event", "meals.view_*"),
+        permissions=(
+            "accounts.view_*",
+            "accounts.sign_out_user",
+            "account.view_emailaddress",
+            "auth.view_group",
+            "events.view_event",
+            "meals.view_*",
+            "usersessions.view_usersession",
+        ),
         opens_back_office=True,
     ),
     RoleSpec(
@@ -80,7 +89,15 @@ _SPECS = (
             _("Deactivate and reactivate people, with a reason"),
             _("Change foods, tags and imports"),
         ),
-        permissions=("accounts.*", "events.view_event", "meals.*"),
+        permissions=(
+            "accounts.*",
+            "account.view_emailaddress",
+            "auth.view_group",
+            "common.*",
+            "events.view_event",
+            "meals.*",
+            "usersessions.view_usersession",
+        ),
         opens_back_office=True,
     ),
 )

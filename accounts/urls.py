@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("create/start/", create.start_creating, name="start-creating"),
     path("settings/", settings.settings_index, name="settings"),
     path("settings/data/export", data.data_export, name="data-export"),
+    path("settings/data/delete", data.account_delete, name="account-delete"),
     path("settings/cities", profile.city_suggestions, name="city-suggestions"),
     *[
         path(

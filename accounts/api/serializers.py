@@ -83,6 +83,15 @@ class MeChangesSerializer(StrictSerializer):
     preferences = PreferencesSerializer(partial=True, required=False)
 
 
+class DeletionRequestSerializer(StrictSerializer):
+    handle = serializers.CharField(max_length=31, help_text="The own handle, as a confirmation.")
+
+
+class DeletionSerializer(serializers.Serializer[Any]):
+    requested_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
 class RoleChangeSerializer(serializers.Serializer[Any]):
     role = serializers.CharField()
     is_grant = serializers.BooleanField()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import (
+    DeleteAccountForm,
     HandleForm,
     LanguageForm,
     ProfileForm,
@@ -30,6 +31,7 @@ from accounts.forms import (
 from accounts.models import User
 from accounts.roles import GRANTABLE_ROLES
 from accounts.selectors import visibility_matrix
+from accounts.services.deletion import GRACE_PERIOD
 from accounts.services.handle import change_handle, next_change_at
 from accounts.services.preferences import update_preferences
 from accounts.services.profile import update_profile, update_visibility
@@ -129,7 +131,15 @@ def _profile_extras(user: User) -> dict[str, Any]:
     return {"cities_url": reverse("accounts:city-suggestions")}
 
 
-EXTRAS: dict[str, Callable[[User], dict[str, Any]]] = {"account": _account_extras, "profile": _profile_extras}
+def _data_extras(user: User) -> dict[str, Any]:
+    return {"grace_days": GRACE_PERIOD.days, "empty_delete_form": DeleteAccountForm()}
+
+
+EXTRAS: dict[str, Callable[[User], dict[str, Any]]] = {
+    "account": _account_extras,
+    "profile": _profile_extras,
+    "data": _data_extras,
+}
 
 
 @login_required
@@ -151,7 +161,7 @@ def settings_section(request: HttpRequest, section: str) -> HttpResponse:
     bound = posted.form(request.POST) if posted else None
     if posted and bound and _saved(user, posted, bound):
         return _confirm(request, posted)
-    return _render(request, section, user, {posted.name: bound} if posted and bound else {})
+    return render_section(request, section, user, {posted.name: bound} if posted and bound else {})
 
 
 def _saved(user: User, spec: SettingForm, form: forms.Form) -> bool:
@@ -171,20 +181,19 @@ def _confirm(request: HttpRequest, spec: SettingForm) -> HttpResponse:
     htmx = getattr(request, "htmx", False)
     if htmx and not spec.reloads:
         user = User.objects.select_related("profile", "preferences").get(pk=person_of(request).pk)
-        response = _render(request, spec.section, user, {})
+        response = render_section(request, spec.section, user, {})
         response["HX-Trigger"] = json.dumps({"toast": {"text": _("Saved."), "level": "success"}})
         return response
     messages.success(request, _("Saved."))
     return redirect(address)
 
 
-def _render(request: HttpRequest, section: str, user: User, bound: dict[str, forms.Form]) -> HttpResponse:
+def render_section(request: HttpRequest, section: str, user: User, bound: dict[str, forms.Form]) -> HttpResponse:
     """All forms of the section: those in `bound` as they were sent, the others as stored."""
     current = next(each for each in SECTIONS if each.name == section)
     specs = [spec for spec in FORMS.values() if spec.section == section]
-    filled = {
-        spec.name.replace("-", "_"): bound.get(spec.name) or spec.form(initial=spec.initial(user)) for spec in specs
-    }
+    stored = {spec.name: spec.form(initial=spec.initial(user)) for spec in specs}
+    filled = {name.replace("-", "_"): form for name, form in (stored | bound).items()}
     context = {"nav": _nav(section), "section": current, "person": user, "forms": filled}
     template = f"accounts/settings_{section.replace('-', '_')}.html"
     return render(request, template, context | EXTRAS.get(section, _nothing)(user))

@@ -5,26 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from fitfoodie.common.backoffice import ReadOnlyAdmin
 from fitfoodie.common.errors import DomainError
 from fitfoodie.common.jobs.services import dismiss_failed_job, retry_failed_job
 from fitfoodie.common.models import BackgroundJob, FailedJob, ScheduledRun
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """For rows that tell what happened: staff look, services write."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(FailedJob)

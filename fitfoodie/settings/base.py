@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from fitfoodie.settings.accounts import *  # noqa: F403  one topic a file, one namespace for Django
+from fitfoodie.settings.admin import *  # noqa: F403
 from fitfoodie.settings.api import *  # noqa: F403
 from fitfoodie.settings.env import BASE_DIR, env
 from fitfoodie.settings.jobs import *  # noqa: F403
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "fitfoodie.common.middleware.request_id.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fitfoodie.common.backoffice.BackOfficePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,8 +7,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
-from accounts.api.serializers import MeChangesSerializer, MeSerializer, me_body
+from accounts.api.serializers import (
+    DeletionRequestSerializer,
+    DeletionSerializer,
+    MeChangesSerializer,
+    MeSerializer,
+    me_body,
+)
 from accounts.models import User
+from accounts.services.deletion import GRACE_PERIOD, request_deletion
 from accounts.services.handle import change_handle
 from accounts.services.preferences import update_preferences
 from accounts.services.profile import update_profile, update_visibility
@@ -32,6 +39,18 @@ class MeView(ApiView):
         serializer.is_valid(raise_exception=True)
         _apply(_fresh(request), dict(serializer.validated_data))
         return JsonAnswer(me_body(_fresh(request)))
+
+    @extend_schema(operation_id="delete_me", request=DeletionRequestSerializer, responses={202: DeletionSerializer})
+    def delete(self, request: Request) -> HttpResponse:
+        """Begin to leave: hidden and signed out everywhere at once, erased after the grace period.
+
+        Signing in before `ends_at` takes it back.
+        """
+        serializer = DeletionRequestSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        person = request_deletion(user=_fresh(request), handle=serializer.validated_data["handle"], now=timezone.now())
+        requested_at = person.deletion_requested_at or timezone.now()
+        return JsonAnswer({"requested_at": requested_at, "ends_at": requested_at + GRACE_PERIOD}, status=202)
 
 
 def _fresh(request: Request) -> User:
