@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -29,7 +28,7 @@ def _wrong_settings() -> Iterator[CheckMessage]:
         )
     if settings.PRIVATE_LINK_SECONDS < 1:
         yield Error("PRIVATE_LINK_SECONDS must be at least 1.", hint="300 is a fair value.", id="photos.E003")
-    if not settings.MEDIA_URL.startswith("/") and urlsplit(settings.MEDIA_URL).scheme not in {"http", "https"}:
+    if not all(origin.startswith(("https://", "http://")) for origin in settings.MEDIA_ORIGINS):
         yield Error(
             f"Photos would be shown from “{settings.MEDIA_URL}”, which is no web address.",
             hint="Give MEDIA_PUBLIC_URL or AWS_S3_ENDPOINT_URL with its scheme.",

@@ -22,8 +22,8 @@ def test_check_photo_settings_defaults():
         ("PHOTO_MAX_MEGABYTES", 0, ["photos.E002"]),
         ("PHOTO_MAX_MEGAPIXELS", -1, ["photos.E002"]),
         ("PRIVATE_LINK_SECONDS", 0, ["photos.E003"]),
-        ("MEDIA_URL", "https://img.example.org/", []),
-        ("MEDIA_URL", "minio:9000/public/", ["photos.E004"]),
+        ("MEDIA_ORIGINS", ["https://img.example.org"], []),
+        ("MEDIA_ORIGINS", ["minio://"], ["photos.E004"]),
     ],
 )
 def test_check_photo_settings(settings, name, value, expected):
