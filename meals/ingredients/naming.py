@@ -110,8 +110,14 @@ def name(rest: str, unit: str | None) -> Named:
     rest, size = _without_size(rest or (notes.pop() if notes else ""), unit)
     foods = [food for food in (bare(_AFTERWARDS.sub("", f" {part}")) for part in _OR.split(rest)) if food] or [""]
     first = _share_head(foods)
-    alternatives = tuple(_LEADING.sub("", food) for food in foods[1:])
+    alternatives = tuple(filter(None, map(_bare_alternative, foods[1:])))
     return Named(first, "; ".join(filter(None, map(bare, notes))), size, alternatives, tuple(amounts))
+
+
+def _bare_alternative(food: str) -> str:
+    """ "30 g butter or 3 tablespoons of oil": the other food without its own amount."""
+    measured = take_measure(spell_out(food))
+    return bare(_LEADING.sub("", measured[1].strip() if measured else food))
 
 
 def _aside(inner: str, notes: list[str]) -> tuple[Amount, ...]:

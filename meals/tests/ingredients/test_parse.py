@@ -117,6 +117,10 @@ def test_alternatives_are_listed():
     assert parse_line("2 tbsp butter or margarine").alternatives == ("margarine",)
 
 
+def test_alternative_loses_its_own_amount():
+    assert parse_line("30g butter or 3 tablespoons of oil").alternatives == ("oil",)
+
+
 def test_alternatives_share_their_last_word():
     line = parse_line("2 cups chicken or beef broth")
     assert (line.food, line.alternatives) == ("chicken broth", ("beef broth",))
