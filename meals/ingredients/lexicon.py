@@ -72,11 +72,11 @@ class Lexicon:
                 self._english[words(name)] = meaning
         self._longest = max(map(len, self._english))
 
-    def read(self, text: str) -> tuple[Meaning, tuple[str, ...]]:
-        """The joint meaning of the names found, and the words that belong to none of them."""
+    def read(self, text: str) -> tuple[Meaning | None, tuple[str, ...]]:
+        """The joint meaning of the names found, None when there is none, and the words that belong to none of them."""
         found, rest = self._read_words(words(text)) if not is_chinese(text) else (self._read_chinese(text), ())
         if not found:
-            return NOTHING, rest
+            return None, rest
         meaning = found[0]
         for more in found[1:]:
             meaning |= more

@@ -135,16 +135,11 @@ def meaning_of(line: ResolvedLine, lexicon: Lexicon) -> Meaning:
     read = joined(
         _meaning_of_name(name, line.food if index == 0 else None, lexicon) for index, name in enumerate(names)
     )
-    noted, _ = lexicon.read(parsed.note)
-    said = Meaning(
-        read.allergens | _stated(noted), read.animals | noted.animals, read.settled and parsed.language == "en"
-    )
+    # A note may name another ingredient ("mixed with milk"): it counts as contained, never as an all-clear.
+    noted = lexicon.read(parsed.note)[0] or NOTHING
+    settled = read.settled and parsed.language == "en"
+    said = Meaning(read.allergens | noted.allergens, read.animals | noted.animals, settled)
     return _minus_free(said, f"{parsed.food} {parsed.note}")
-
-
-def _stated(noted: Meaning) -> frozenset[Allergen]:
-    """A note may name another ingredient ("mixed with milk"): it counts as contained, never as an all-clear."""
-    return noted.allergens
 
 
 def _meaning_of_name(name: str, food: FoodRecord | None, lexicon: Lexicon) -> Meaning:
@@ -158,11 +153,12 @@ def _meaning_of_name(name: str, food: FoodRecord | None, lexicon: Lexicon) -> Me
 
 def _read_part(name: str, food: FoodRecord | None, lexicon: Lexicon) -> Meaning:
     """Settled when the words or the USDA food leave nothing open."""
-    found, rest = lexicon.read(name)
+    known, rest = lexicon.read(name)
+    found = known or NOTHING
     understood = found.settled and all(word in PREPARED | DESCRIBING for word in rest)
     # USDA's own words mislead where the name is plain: "Mushrooms, oyster", "Seeds, sesame butter, tahini".
     of_food = meaning_of_food(food, lexicon) if food and not understood else NOTHING
-    composite = found != NOTHING and not found.settled
+    composite = known is not None and not known.settled  # a taco seasoning is a maker's mix, whatever its USDA group
     return Meaning(
         found.allergens | of_food.allergens,
         found.animals | of_food.animals,
@@ -171,7 +167,8 @@ def _read_part(name: str, food: FoodRecord | None, lexicon: Lexicon) -> Meaning:
 
 
 def meaning_of_food(food: FoodRecord, lexicon: Lexicon) -> Meaning:
-    found, _ = lexicon.read(" ".join(food.name.split(",")[:3]))
+    known, _ = lexicon.read(" ".join(food.name.split(",")[:3]))
+    found = known or NOTHING
     if food.group == "Dairy and Egg Products":
         egg = food.name.startswith("Egg")
         return Meaning(
@@ -179,8 +176,8 @@ def meaning_of_food(food: FoodRecord, lexicon: Lexicon) -> Meaning:
         )
     if food.group in _MEAT_GROUPS:
         return Meaning(found.allergens, frozenset({Animal.MEAT}), food.group in _SINGLE_FOODS)
-    single = food.group in _SINGLE_FOODS and (found == NOTHING or found.settled)
-    return Meaning(found.allergens, found.animals, single or (found.settled and found != NOTHING))
+    single = food.group in _SINGLE_FOODS and (known is None or known.settled)
+    return Meaning(found.allergens, found.animals, single or found.settled)
 
 
 def _minus_free(meaning: Meaning, text: str) -> Meaning:

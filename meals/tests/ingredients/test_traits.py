@@ -1,5 +1,6 @@
 import pytest
 
+from fitfoodie.common import dietary
 from meals.ingredients.lexicon import Allergen, shipped_lexicon
 from meals.ingredients.match import shipped_matcher
 from meals.ingredients.nutrition import nutrition_of
@@ -220,3 +221,8 @@ def test_every_dairy_and_meat_of_the_table_tells_its_origin(matcher):
         if food.group in groups and not meaning_of_food(food, shipped_lexicon()).animals
     ]
     assert silent == []
+
+
+def test_vocabulary_is_that_of_people_and_meals():
+    assert {*Allergen} == {*dietary.Allergen.values}
+    assert {*Diet} == {*dietary.Diet.values}
