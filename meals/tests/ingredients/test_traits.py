@@ -106,6 +106,10 @@ def test_no_ingredients_claim_nothing(matcher):
         "1 cup chicken stock",
         "2 sausages",
         "1 tsp garam masala",
+        "1 packet taco seasoning",
+        "1 tsp curry powder",
+        "2 tbsp barbecue sauce",
+        "1 tbsp miso",
     ],
 )
 def test_composite_food_is_not_understood(matcher, text):
