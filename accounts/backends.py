@@ -1,11 +1,16 @@
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 
 
 class PersonBackend(AuthenticationBackend):
-    """Signing in is allauth's; a request of somebody signed in reads person, profile and preferences in one query."""
+    """Signing in is allauth's; a request of somebody signed in reads person, profile, preferences and
+    whether an address is confirmed in one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("profile", "preferences").filter(pk=user_id).first()
+        is_verified = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
+        people = User.objects.select_related("profile", "preferences").annotate(has_verified_email=is_verified)
+        user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "fitfoodie.common.context_processors.site",
+                "accounts.context_processors.verification",
             ],
         },
     },
