@@ -31,7 +31,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.auth.join_form.JoinForm"
 ACCOUNT_FORMS = {
+    "add_email": "accounts.auth.forms.AddEmailForm",
+    "confirm_email_verification_code": "accounts.auth.forms.ConfirmEmailForm",
+    "confirm_login_code": "accounts.auth.forms.ConfirmLoginCodeForm",
     "login": "accounts.auth.forms.SignInForm",
+    "reauthenticate": "accounts.auth.forms.ReauthenticateForm",
+    "request_login_code": "accounts.auth.forms.RequestLoginCodeForm",
+    "reset_password": "accounts.auth.forms.RequestResetForm",
     "signup": "accounts.auth.forms.SignUpForm",
     "change_password": "accounts.auth.forms.ChangePasswordForm",
     "reset_password_from_key": "accounts.auth.forms.ResetPasswordForm",
@@ -79,6 +85,12 @@ KNOWN_DEVICE_LOGIN_RATE = "10/m/key,60/h/key"
 KNOWN_DEVICE_COOKIE_AGE = timedelta(days=365)
 
 MFA_ADAPTER = "accounts.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.auth.mfa_forms.AuthenticateForm",
+    "reauthenticate": "accounts.auth.mfa_forms.ReauthenticateForm",
+    "activate_totp": "accounts.auth.mfa_forms.ActivateTotpForm",
+    "add_webauthn": "accounts.auth.mfa_forms.AddPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -131,3 +143,10 @@ if APPLE_CLIENT_ID := env.str("APPLE_CLIENT_ID", default=""):
             }
         ],
     }
+# A button that leads to a provider is a form of ours that redirects there; the content security policy must allow it.
+_ORIGINS = {
+    "apple": "https://appleid.apple.com",
+    "facebook": "https://www.facebook.com",
+    "google": "https://accounts.google.com",
+}
+PROVIDER_ORIGINS = [_ORIGINS[provider] for provider in sorted(SOCIALACCOUNT_PROVIDERS)]

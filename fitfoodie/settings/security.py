@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+from fitfoodie.settings.accounts import PROVIDER_ORIGINS
 from fitfoodie.settings.env import env
 
 DEBUG = False
@@ -22,7 +23,7 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *PROVIDER_ORIGINS],
         "frame-ancestors": [NONE],
     },
 }
