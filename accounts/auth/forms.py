@@ -14,6 +14,47 @@ from accounts.auth.passwords import LengthValidator
 from accounts.models import User
 
 
+class PlainFields:
+    """Labels above, nothing inside the box that goes away while typing; keyboards and code filling that fit."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name == "email":
+                _plain(field, _("E-mail address"), autocomplete="email", inputmode="email")
+            elif name == "code":
+                _plain(field, _("Code"), autocomplete="one-time-code", autocapitalize="characters", spellcheck="false")
+
+
+class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class ConfirmEmailForm(PlainFields, allauth_forms.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
+    pass
+
+
+class RequestResetForm(PlainFields, allauth_forms.ResetPasswordForm):
+    pass
+
+
 class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ _BROWSERS = (
     ("Opera", r"\bOPR/"),
     ("Samsung Internet", r"SamsungBrowser/"),
     ("Firefox", r"\b(?:Firefox|FxiOS)/"),
-    ("Chrome", r"\b(?:Chrome|CriOS|Chromium)/"),
+    ("Chrome", r"(?:Chrome|CriOS|Chromium)/"),
     ("Safari", r"\bVersion/.*Safari/"),
 )
 _SYSTEMS = (
@@ -87,7 +87,7 @@ def device_name(user_agent: str, *, is_app: bool = False) -> str:
     browser = next((name for name, pattern in _BROWSERS if re.search(pattern, user_agent)), "")
     system = next((name for name, pattern in _SYSTEMS if re.search(pattern, user_agent)), "")
     own_name = user_agent.partition("/")[0].strip()[:40]
-    first = browser or (_("App") if not own_name or own_name == "Mozilla" else own_name)
-    if not browser and not is_app and not own_name:
-        first = _("Unknown browser")
+    if own_name in ("", "Mozilla"):  # what every browser calls itself says nothing
+        own_name = _("App") if is_app else _("Unknown browser")
+    first = browser or own_name
     return _("%(browser)s on %(system)s") % {"browser": first, "system": system} if system else first

@@ -103,7 +103,7 @@ def test_page_works(browser, phone):
     page = browser.get(URL).content.decode()
     assert "Firefox on Linux" in page
     assert "FitFoodieApp on iPhone" in page
-    assert page.count("this device") == 1
+    assert page.count("This device, now") == 1
 
 
 def test_page_ends_another_device(browser, phone):
@@ -155,7 +155,7 @@ def test_last_seen_is_written_at_most_every_five_minutes(browser, member, time_m
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 17) Version/17.0 Mobile Safari/604", "Safari on iPhone"),
         ("FitFoodie/2.1", "FitFoodie"),
         ("", "Unknown browser"),
-        ("Mozilla/5.0", "App"),
+        ("Mozilla/5.0", "Unknown browser"),
     ],
 )
 def test_device_name(user_agent, name):

@@ -194,3 +194,61 @@ def test_address_change_link_is_dead_after_another_change(client, member, delive
     assert type(client)().post(old_link).status_code == 410
     member.refresh_from_db()
     assert member.email == "second@example.com"
+
+
+def test_banner_asks_until_the_address_is_confirmed(client, member):
+    words = "Confirm your e-mail address"
+    member.emailaddress_set.update(verified=False)
+    client.force_login(member)
+    assert words in client.get("/no-such-page/").content.decode()
+    member.emailaddress_set.update(verified=True)
+    assert words not in client.get("/no-such-page/").content.decode()
+
+
+def test_banner_reminds_who_looks_around_while_signing_up(client, db, deliver):
+    assert "Confirm it now" not in client.get("/no-such-page/").content.decode()
+    sign_up(client, deliver)
+    assert "Confirm it now" in client.get("/no-such-page/").content.decode()
+
+
+class TwinValidator:
+    """Somebody signs up with the same address after it was checked and before it is written."""
+
+    def validate(self, password, user=None):
+        User.objects.create_user("zoe@example.com", "whatever it may be", handle="twin", name="Twin")
+
+    def get_help_text(self):
+        return ""
+
+
+@pytest.fixture
+def twin(settings, db):
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": f"{__name__}.TwinValidator"}]
+
+
+def test_address_taken_in_the_same_moment_answers_the_same(client, twin, deliver):
+    response = sign_up(client, deliver)
+    assert (response.status_code, response["Location"]) == (302, CODE_URL)
+    assert User.objects.get().handle == "twin"
+
+
+def test_address_taken_in_the_same_moment_answers_an_app_the_same(app, twin, deliver):
+    with deliver():
+        response = app.auth("post", "auth/signup", {"email": "zoe@example.com", "password": FORM["password1"]})
+    assert response.status_code == 401
+    assert {"id": "verify_email", "is_pending": True} in response.json()["data"]["flows"]
+
+
+def test_verify_link_of_an_address_somebody_else_has_confirmed(client, member, stranger, deliver):
+    client.force_login(member)
+    client.post("/accounts/reauthenticate/", {"password": "plates-and-kettlebells"})
+    with deliver():
+        client.post("/accounts/email/", {"email": "wanted@example.com", "action_add": "1"})
+    EmailAddress.objects.create(user=stranger, email="wanted@example.com", verified=True)
+    assert client.post(path_in(last_mail("wanted@example.com"))).status_code == 410
+
+
+def test_verify_link_of_somebody_deactivated(client, db, deliver):
+    sign_up(client, deliver)
+    User.objects.update(is_active=False)
+    assert client.get(path_in(last_mail())).status_code == 410
