@@ -6,6 +6,7 @@ and which widths exist follows from its width. Changing WIDTHS or FORMATS theref
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypedDict
 
 from django.conf import settings
@@ -48,24 +49,28 @@ def file_names(name: str, width: int) -> list[str]:
     return [file_name(name, each, kind) for each in widths_of(width) for kind in FORMATS]
 
 
+@cache
+def _patterns(width: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What the addresses of all photos of one width have in common, `*` for the stem: lists ask for thousands."""
+    widths = widths_of(width)
+    plain = next((each for each in widths if each >= PLAIN_WIDTH), widths[-1])
+    sources = tuple(
+        (_TYPES[kind], ", ".join(f"{file_name('*', each, kind)} {each}w" for each in widths)) for kind in FORMATS
+    )
+    return file_name("", plain, "JPEG"), sources
+
+
 def picture(
     *, name: str, width: int, height: int, alt: str = "", placeholder: str = "", color: str = ""
 ) -> Picture | None:
     """None while there is nothing to show: the photo waits, is held or was refused."""
     if not name:
         return None
-    base = settings.MEDIA_URL
-    widths = widths_of(width)
-    plain = next((each for each in widths if each >= PLAIN_WIDTH), widths[-1])
-    sources: list[Source] = [
-        {
-            "type": _TYPES[kind],
-            "srcset": ", ".join(f"{base}{file_name(name, each, kind)} {each}w" for each in widths),
-        }
-        for kind in FORMATS
-    ]
+    stem = settings.MEDIA_URL + name
+    plain, patterns = _patterns(width)
+    sources: list[Source] = [{"type": kind, "srcset": srcset.replace("*", stem)} for kind, srcset in patterns]
     return {
-        "url": f"{base}{file_name(name, plain, 'JPEG')}",
+        "url": stem + plain,
         "width": width,
         "height": height,
         "alt": alt,
