@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meals.views import detail, discover, editor, photos, reviews, saves, studio
+from meals.views import covers, detail, discover, editor, photos, reviews, saves, studio
 
 app_name = "meals"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("meals/<str:slug>/", detail.meal_detail, name="detail"),
     path("meals/<str:slug>/print/", detail.meal_print, name="print"),
     path("meals/<str:slug>/history/", detail.meal_history, name="history"),
+    path("meals/<str:slug>/cover.svg", covers.meal_cover, name="cover"),
     path("meals/<str:slug>/save", saves.save, name="save"),
     path("meals/<str:slug>/unsave", saves.unsave, name="unsave"),
     path("meals/<str:slug>/review", reviews.review, name="review"),

@@ -25,7 +25,7 @@ def cover(meal: Meal) -> dict[str, Any]:
     """The photo with its sizes, or the address of the drawn plate."""
     picture = meal.cover.picture if meal.cover else None
     if picture is None:
-        return {"cover_alt": "", "cover_svg_url": ""}
+        return {"cover_alt": "", "cover_svg_url": f"{reverse('meals:cover', args=[meal.slug])}?v={meal.version}"}
     return {"cover_alt": picture["alt"], "cover_url": picture["url"], "cover_sources": picture["sources"]}
 
 
