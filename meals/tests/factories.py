@@ -38,3 +38,9 @@ def make_meal(creator: User, title: str = "Lentil soup", *, publish: bool = Fals
     if publish:
         meal = services.publish_meal(meal_id=meal.pk, actor=creator, now=NOW)
     return meal
+
+
+def make_moderator(handle: str = "", **fields) -> User:
+    user = make_user(handle, **fields)
+    user.groups.add(Group.objects.get_or_create(name=Role.MODERATOR.value)[0])
+    return user
