@@ -1,7 +1,10 @@
 from celery import shared_task
+from django.utils import timezone
 
 from fitfoodie.events.models import Event
 from fitfoodie.search import services as search
+from meals import services
+from meals.models import Meal
 from meals.search import MEALS
 
 
@@ -11,3 +14,16 @@ def index_meal_of_event(*, event_id: int) -> None:
     event = Event.objects.filter(pk=event_id).first()
     if event is not None:
         search.index_objects(MEALS, [int(event.subject_id)])
+
+
+@shared_task(name="meals.publish_due_meals")
+def publish_due_meals() -> int:
+    """Each minute. Late after an outage, never twice (CRE-4)."""
+    return services.publish_due_meals(now=timezone.now())
+
+
+@shared_task(name="meals.recompute_meal", autoretry_for=(Exception,), retry_backoff=2, retry_jitter=True)
+def recompute_meal(*, meal_id: int) -> None:
+    """Figures anew, as after a change of the food table. A meal that is gone meanwhile is no failure."""
+    if Meal.objects.filter(pk=meal_id).exists():
+        services.recompute_meal(meal_id=meal_id)

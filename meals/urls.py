@@ -6,6 +6,7 @@ app_name = "meals"
 urlpatterns = [
     path("meals/", discover.discover, name="discover"),
     path("meals/saved/", saves.saved_meals, name="saved"),
+    path("meals/plate.svg", covers.hero, name="hero"),
     path("meals/<str:slug>/", detail.meal_detail, name="detail"),
     path("meals/<str:slug>/print/", detail.meal_print, name="print"),
     path("meals/<str:slug>/history/", detail.meal_history, name="history"),

@@ -35,8 +35,9 @@ CELERY_BEAT_SCHEDULE = {
     "delete-expired-refresh-tokens": every(DAY, "accounts.delete_expired_refresh_tokens"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
     "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),
+    "publish-due-meals": every(MINUTE, "meals.publish_due_meals"),
     "sweep-photos": every(MINUTE, "common.sweep_photos"),
 }
 
 # What `manage.py start` runs after the migrations, in this order.
-START_STEPS: list[str] = []
+START_STEPS: list[str] = ["import_foods"]

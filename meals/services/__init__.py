@@ -1,7 +1,7 @@
 """The verbs of meals: every door goes through these, none around them."""
 
 from meals.content import UNSET, MealContent
-from meals.services.foods import load_foods
+from meals.services.foods import FoodsLoaded, load_foods
 from meals.services.lifecycle import (
     archive_meal,
     delete_meal,
@@ -27,6 +27,7 @@ from meals.validators import InvalidMealError
 
 __all__ = [
     "UNSET",
+    "FoodsLoaded",
     "InvalidMealError",
     "MealContent",
     "add_photo",

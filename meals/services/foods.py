@@ -1,8 +1,9 @@
 """The food table in the database: what lines point to and what the back office shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 
@@ -22,10 +23,12 @@ class FoodsLoaded:
 def load_foods(*, records: Iterable[FoodRecord]) -> FoodsLoaded:
     """Bring the table to these records: new ones added, changed ones updated, those not named left alone.
 
-    Running it again changes nothing. Portions of a named food are replaced as a whole.
+    Running it again changes nothing and is quick: only foods that differ are written. The portions of a food that is
+    written are replaced as a whole. Returns how many were written.
     """
+    stored = {row["usda_id"]: row for row in Food.objects.values("usda_id", "name", "group", "nutrients")}
     foods = portions = 0
-    for batch in _batches(records):
+    for batch in _batches(record for record in records if _differs(record, stored.get(record.usda_id))):
         Food.objects.bulk_create(
             [_food(record) for record in batch],
             update_conflicts=True,
@@ -35,6 +38,16 @@ def load_foods(*, records: Iterable[FoodRecord]) -> FoodsLoaded:
         portions += _replace_portions(batch)
         foods += len(batch)
     return FoodsLoaded(foods=foods, portions=portions)
+
+
+def _differs(record: FoodRecord, row: Mapping[str, Any] | None) -> bool:
+    if row is None:
+        return True
+    return (record.name, record.group, _nutrients(record)) != (row["name"], row["group"], row["nutrients"])
+
+
+def _nutrients(record: FoodRecord) -> dict[str, str | None]:
+    return {name: None if value is None else str(value) for name, value in record.nutrients.items()}
 
 
 def _batches(records: Iterable[FoodRecord]) -> Iterator[list[FoodRecord]]:
@@ -53,7 +66,7 @@ def _food(record: FoodRecord) -> Food:
         protein_g=nutrients["protein_g"],
         carbs_g=nutrients["carbs_g"],
         fat_g=nutrients["fat_g"],
-        nutrients={name: None if value is None else str(value) for name, value in nutrients.items()},
+        nutrients=_nutrients(record),
     )
 
 

@@ -21,6 +21,18 @@ def person(user: User) -> dict[str, Any]:
     }
 
 
+_IMPLIED: dict[str, frozenset[str]] = {
+    Diet.VEGAN: frozenset({Diet.VEGETARIAN, Diet.PESCATARIAN, Diet.DAIRY_FREE, Diet.EGG_FREE}),
+    Diet.VEGETARIAN: frozenset({Diet.PESCATARIAN}),
+}
+
+
+def telling_diets(meal: Meal) -> list[Diet]:
+    """Those that say something: what is vegan need not be called vegetarian as well."""
+    implied = frozenset().union(*(_IMPLIED.get(diet, frozenset()) for diet in meal.diets))
+    return [diet for diet in Diet if diet.value in meal.diets and diet.value not in implied]
+
+
 def cover(meal: Meal) -> dict[str, Any]:
     """The photo with its sizes, or the address of the drawn plate."""
     picture = meal.cover.picture if meal.cover else None
@@ -40,7 +52,8 @@ def card(meal: Meal) -> dict[str, Any]:
         "rating_average": meal.rating_average,
         "rating_count": meal.rating_count,
         "price": meal.price if meal.is_orderable else None,
-        "diets": [Diet(value).label for value in Diet.values if value in meal.diets],
+        "incomplete": not meal.has_complete_nutrition,
+        "diets": [diet.label for diet in telling_diets(meal)],
         **cover(meal),
     }
 

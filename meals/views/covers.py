@@ -23,7 +23,19 @@ def meal_cover(request: HttpRequest, slug: str) -> HttpResponse:
     meal = visible_meal(slug, request.user)
     lines = sorted(meal.ingredients.filter(is_food=True), key=lambda line: -(line.grams or 0))
     foods = [line.food_name or line.text for line in lines]
-    response = HttpResponse(draw_cover(meal.title, foods, meal.public_id), content_type="image/svg+xml")
-    # A drawing opened by itself must not be able to run or load anything either.
+    return _svg(draw_cover(meal.title, foods, meal.public_id))
+
+
+@require_safe
+@cache_control(public=True, max_age=_DAY)
+def hero(request: HttpRequest) -> HttpResponse:
+    """The plate that greets on the home page."""
+    foods = ["avocado", "cherry tomatoes", "carrots", "spinach", "egg", "radish", "lemon", "parsley"]
+    return _svg(draw_cover("Rainbow salad bowl", foods, "welcome"))
+
+
+def _svg(drawing: str) -> HttpResponse:
+    """A drawing opened by itself must not be able to run or load anything either."""
+    response = HttpResponse(drawing, content_type="image/svg+xml")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response

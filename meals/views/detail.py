@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fitfoodie.common.dietary import Allergen, Diet
+from fitfoodie.common.dietary import Allergen
 from meals import rules, selectors
 from meals.models import Meal, Review
 from meals.structured_data import recipe_of
 from meals.views import amounts
-from meals.views.cards import cards, cover, discover_url, person
+from meals.views.cards import cards, cover, discover_url, person, telling_diets
 from meals.views.differences import history_of
 from meals.views.requests import PageRequest
 
@@ -70,11 +70,7 @@ def _facts(meal: Meal) -> dict[str, Any]:
     return {
         "creator": person(meal.creator),
         "cover": cover(meal),
-        "diets": [
-            {"label": diet.label, "url": discover_url(f"diet={diet.value}")}
-            for diet in Diet
-            if diet.value in meal.diets
-        ],
+        "diets": [{"label": diet.label, "url": discover_url(f"diet={diet.value}")} for diet in telling_diets(meal)],
         "allergens": [allergen.label for allergen in Allergen if allergen.value in meal.allergens],
         "tags": [{"label": tag.name, "url": discover_url(f"tag={tag.slug}")} for tag in meal.tags.all()],
         "unknown_count": meal.ingredients_total - meal.ingredients_known,

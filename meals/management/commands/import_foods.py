@@ -19,4 +19,6 @@ class Command(BaseCommand):
         except FoodTableError as error:
             raise CommandError(str(error)) from error
         loaded = services.load_foods(records=records)
-        self.stdout.write(f"{loaded.foods} foods with {loaded.portions} household measures are in the table.")
+        self.stdout.write(
+            f"{len(records)} foods read, {loaded.foods} new or changed, {loaded.portions} household measures written."
+        )
