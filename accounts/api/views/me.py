@@ -3,7 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -32,7 +32,12 @@ class MeView(ApiView):
         """The person who asks: profile as only they see it, roles, settings."""
         return conditional(request, JsonAnswer(me_body(_fresh(request))))
 
-    @extend_schema(operation_id="change_me", request=MeChangesSerializer, responses=MeSerializer)
+    @extend_schema(
+        operation_id="change_me",
+        request=MeChangesSerializer,
+        responses=MeSerializer,
+        examples=[OpenApiExample("A new city", value={"city": "Vienna", "bio": "Runs, cooks."}, request_only=True)],
+    )
     def patch(self, request: Request) -> HttpResponse:
         """Changes what is named and nothing else; all of it or none of it."""
         serializer = MeChangesSerializer(data=request.data, partial=True)

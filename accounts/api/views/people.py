@@ -1,7 +1,7 @@
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -23,6 +23,7 @@ from fitfoodie.common.api.rendering import JsonAnswer
 from fitfoodie.common.api.views import ApiView
 
 HISTORY_LENGTH = 50
+_ROLE_EXAMPLE = OpenApiExample("A creator", value={"role": "creator", "reason": "Asked by mail."}, request_only=True)
 MOVED = "A handle of the past: that of now is in `Location`."
 
 
@@ -58,7 +59,12 @@ class PersonRolesView(ApiView):
     def get(self, request: Request, handle: str) -> HttpResponse:
         return JsonAnswer(_roles_body(_person(handle)))
 
-    @extend_schema(operation_id="grant_role", request=RoleRequestSerializer, responses=RolesSerializer)
+    @extend_schema(
+        operation_id="grant_role",
+        request=RoleRequestSerializer,
+        responses=RolesSerializer,
+        examples=[_ROLE_EXAMPLE],
+    )
     def put(self, request: Request, handle: str) -> HttpResponse:
         """Idempotent: a role held already stays, and nothing new is written."""
         role, reason = _asked(request)
@@ -70,6 +76,7 @@ class PersonRolesView(ApiView):
         operation_id="remove_role",
         request={"application/json": RoleRequestSerializer},
         responses=RolesSerializer,
+        examples=[_ROLE_EXAMPLE],
     )
     def delete(self, request: Request, handle: str) -> HttpResponse:
         """Role and reason come in the body, as for PUT."""

@@ -8,11 +8,13 @@ from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.auth.sessions import devices_of, find_session_key
 from accounts.models import User
 from accounts.services.end_sessions import end_all_sessions, end_sessions
+from fitfoodie.common.api.pagination import numbered_page, page_body
+from fitfoodie.common.api.reference import NUMBER_PAGING, page_of
+from fitfoodie.common.api.views import ApiView
 
 
 class DeviceSerializer(serializers.Serializer[Any]):
@@ -25,20 +27,15 @@ class DeviceSerializer(serializers.Serializer[Any]):
     is_current = serializers.BooleanField()
 
 
-class DeviceListSerializer(serializers.Serializer[Any]):
-    results = DeviceSerializer(many=True)
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
+class SessionListView(ApiView):
+    permission_classes = (IsAuthenticated,)
+    query_names = frozenset({"page", "page_size"})
 
-
-class SessionListView(APIView):
-    permission_classes = [IsAuthenticated]
-
-    @extend_schema(operation_id="list_sessions", responses=DeviceListSerializer)
+    @extend_schema(operation_id="list_sessions", parameters=NUMBER_PAGING, responses=page_of(DeviceSerializer))
     def get(self, request: Request) -> Response:
-        """All devices on one page: a person has few, and wants to see them together."""
-        devices = devices_of(_person(request), current_key=_current_key(request))
-        return Response({"results": DeviceSerializer(devices, many=True).data, "next": None, "previous": None})
+        """Browsers and apps one is signed in on."""
+        page = numbered_page(request, devices_of(_person(request), current_key=_current_key(request)))
+        return Response(page_body(page, DeviceSerializer(page.results, many=True).data))
 
     @extend_schema(operation_id="end_other_sessions", responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -49,8 +46,8 @@ class SessionListView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class SessionDetailView(APIView):
-    permission_classes = [IsAuthenticated]
+class SessionDetailView(ApiView):
+    permission_classes = (IsAuthenticated,)
 
     @extend_schema(operation_id="end_session", responses={204: None})
     def delete(self, request: Request, device: str) -> Response:

@@ -65,9 +65,10 @@ class AutoSchema(SpectacularAutoSchema):
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 
-    def get_description(self) -> str:  # type: ignore[override]  # spectacular's own signature
-        text = super().get_description() or ""
-        return f"{text}\n\n{self._access()} {self._limit()}".strip()
+    def get_summary(self) -> str | None:
+        """The first sentence of the handler's docstring, where no summary is given."""
+        text = self.get_description() or ""
+        return super().get_summary() or text.split("\n")[0].split(". ")[0].rstrip(".") or None
 
     def _is_open(self) -> bool:
         return all(isinstance(permission, AllowAny) for permission in self.view.get_permissions())
@@ -103,6 +104,9 @@ class AutoSchema(SpectacularAutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
+        # Here and not in get_description, which a description given beside the endpoint replaces.
+        text = operation.get("description", "")
+        operation["description"] = f"{text}\n\n{self._access()} {self._limit()}".strip()
         parameters = operation.setdefault("parameters", [])
         version = _header(VERSION_HEADER, "Dated version of the API; the oldest supported one when missing.")
         version["schema"]["enum"] = list(settings.API_VERSIONS)

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -116,7 +117,7 @@ def meal_answer(pk: int, request: Request, *, status: int = 200) -> HttpResponse
     meal = documents().get(pk=pk)
     response = JsonAnswer(document_for(meal, request), status=status)
     response["ETag"] = etag_of(response.content, meal.version)
-    response["Location"] = f"/api/v1/meals/{meal.slug}"
+    response["Location"] = reverse("v1:meal", kwargs={"slug": meal.slug})
     return response
 
 

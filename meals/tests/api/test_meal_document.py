@@ -243,3 +243,9 @@ def test_own_meals_are_listed_in_every_state(api, signed_in, ada, sam, soup, dra
 def test_archived_meal_is_404_for_strangers(api, ada, soup):
     services.archive_meal(meal_id=soup.pk, actor=ada, now=NOW)
     assert api.get(URL).status_code == 404
+
+
+def test_address_of_a_meal_in_another_script_leads_to_it(signed_in, sam):
+    client = signed_in(sam)
+    response = client.post("/api/v1/meals", {"title": "红烧豆腐"})
+    assert client.get(response["Location"]).json()["title"] == "红烧豆腐"

@@ -1,0 +1,57 @@
+"""Every example of the reference is carried out, and its answer held against the declared form (F32)."""
+
+import jsonschema
+import pytest
+from rest_framework.test import APIClient
+
+from fitfoodie.common.api.rendering import dumps
+from tests.contracts.conftest import access_token
+
+# operation: who asks, and what stands in the path
+CASES = {
+    "change_me": ("ada", {}),
+    "grant_role": ("admin", {"handle": "sam"}),
+    "meals_create": ("ada", {}),
+    "meals_edit": ("ada", {"slug": "mine"}),
+    "meals_transition": ("ada", {"slug": "mine"}),
+    "reviews_create": ("ada", {"slug": "theirs"}),
+    "reviews_edit": ("ada", {"slug": "theirs"}),
+}
+
+
+def _examples(document):
+    for path, item in document["paths"].items():
+        for verb, operation in item.items():
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            for name, example in content.get("examples", {}).items():
+                yield operation["operationId"], verb, path, operation, name, example["value"]
+
+
+def test_every_example_succeeds_as_declared(world, document):
+    done = set()
+    for operation_id, verb, path, operation, name, body in _examples(document):
+        who, values = CASES[operation_id]
+        values = values | ({"review_id": world.review.public_id} if "review_id" in path else {})
+        client = APIClient(headers={"Authorization": f"Bearer {access_token(getattr(world, who))}", "If-Match": "*"})
+        response = client.generic(verb.upper(), path.format(**values), dumps(body), content_type="application/json")
+        declared = min(code for code in operation["responses"] if code < "300")
+        assert str(response.status_code) == declared, (operation_id, name, response.content)
+        _hold_against(document, operation["responses"][declared], response)
+        done.add(operation_id)
+    assert done == set(CASES)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/meals", "/api/v1/meals/theirs", "/api/v1/meals/theirs/reviews", "/api/v1/me"]
+)
+def test_what_is_read_has_the_declared_form(world, document, path):
+    template = path.replace("theirs", "{slug}")
+    response = APIClient(headers={"Authorization": f"Bearer {access_token(world.ada)}"}).get(path)
+    assert response.status_code == 200
+    _hold_against(document, document["paths"][template]["get"]["responses"]["200"], response)
+
+
+def _hold_against(document, declared, response):
+    schema = declared["content"]["application/json"]["schema"]
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": document["components"], **schema}
+    jsonschema.validate(response.json(), whole, format_checker=jsonschema.FormatChecker())
