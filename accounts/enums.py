@@ -17,7 +17,7 @@ class Visibility(models.TextChoices):
     """Who sees a field of a profile."""
 
     EVERYONE = "everyone", _("Everyone")
-    MEMBERS = "members", _("Signed-in members")
+    MEMBERS = "members", _("Members")
     NOBODY = "nobody", _("Only me")
 
 

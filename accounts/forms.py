@@ -79,15 +79,24 @@ class ProfileForm(forms.Form):
         help_text=_("One address a line, up to %(count)d, each beginning with https://") % {"count": MAX_LINKS},
     )
     level = forms.ChoiceField(label=_("Training level"), choices=[("", _("Not said")), *Level.choices], required=False)
-    sports = forms.MultipleChoiceField(label=_("Sports"), choices=Sport.choices, required=False)
-    diets = forms.MultipleChoiceField(label=_("How I eat"), choices=Diet.choices, required=False)
+    sports = forms.MultipleChoiceField(
+        label=_("Sports"), choices=Sport.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    diets = forms.MultipleChoiceField(
+        label=_("How I eat"), choices=Diet.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
     allergies = forms.MultipleChoiceField(
-        label=_("Allergies"), choices=Allergen.choices, required=False, help_text=_("Meals that hold these are marked.")
+        label=_("Allergies"),
+        choices=Allergen.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Meals that hold these are marked."),
     )
     severe_allergies = forms.MultipleChoiceField(
         label=_("Severe allergies"),
         choices=Allergen.choices,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Even traces are dangerous. Meals that may hold these are hidden."),
     )
 
@@ -107,8 +116,9 @@ class ProfileForm(forms.Form):
     def initial_of(user: User) -> dict[str, Any]:
         profile = user.profile
         place = ", ".join(part for part in (profile.city, cities.countries().get(profile.country, "")) if part)
-        columns = ("bio", "links", "level", "sports", "diets", "allergies", "severe_allergies")
-        return {name: getattr(profile, name) for name in columns} | {"name": user.name, "place": place}
+        texts = {name: getattr(profile, name) for name in ("bio", "links", "level", "sports")}
+        sets = {name: sorted(getattr(profile, name)) for name in ("diets", "allergies", "severe_allergies")}
+        return texts | sets | {"name": user.name, "place": place}
 
 
 class HandleForm(forms.Form):

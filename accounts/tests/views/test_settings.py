@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -61,6 +63,24 @@ def test_profile_is_saved_and_confirmed(client, person):
     assert profile.links == ["https://example.com/a", "https://example.com/b"]
     assert sorted(profile.sports) == ["running", "yoga"]
     assert profile.allergies == {"milk"}
+
+
+def test_form_shows_what_is_stored(client):
+    client.force_login(
+        UserFactory(
+            profile__sports=["yoga"],
+            profile__diets=["vegan"],
+            profile__allergies=["milk"],
+            profile__city="Graz",
+            profile__country="AT",
+            profile__level="beginner",
+        )
+    )
+    html = client.get("/settings/profile/").content.decode()
+    checked = re.findall(r'<input type="checkbox" name="(\w+)" value="(\w+)" checked', html)
+    assert checked == [("sports", "yoga"), ("diets", "vegan"), ("allergies", "milk")]
+    assert 'value="Graz, Austria"' in html
+    assert '<option value="beginner" selected' in html
 
 
 def test_place_we_do_not_know_stays_as_typed(client, person):
