@@ -11,6 +11,6 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         is_verified = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
-        people = User.objects.select_related("profile", "preferences").annotate(has_verified_email=is_verified)
+        people = User.objects.select_related("profile__photo", "preferences").annotate(has_verified_email=is_verified)
         user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

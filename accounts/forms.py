@@ -121,6 +121,15 @@ class ProfileForm(forms.Form):
         return texts | sets | {"name": user.name, "place": place}
 
 
+class PhotoForm(forms.Form):
+    # A plain file field: what a photo is, and whether it is safe, is the pipeline's to say.
+    photo = forms.FileField(
+        label=_("Photo"),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("JPEG, PNG, WebP, AVIF or HEIC. Shown round; where it was taken is removed."),
+    )
+
+
 class HandleForm(forms.Form):
     handle = forms.CharField(
         label=_("Handle"),

@@ -97,7 +97,7 @@ def find_person(handle: str, *, viewer: User | AnonymousUser) -> User:
 
     Raises Http404 for whoever is not there for others: unknown, deactivated and leaving look alike (SEC-9).
     """
-    people = User.objects.reachable().select_related("profile", "preferences")
+    people = User.objects.reachable().select_related("profile__photo", "preferences")
     wanted = handle.lower()
     person = people.filter(handle=wanted).first()
     if person is None:
@@ -124,13 +124,17 @@ def has_verified_email(person: User) -> bool:
     return bool(EmailAddress.objects.filter(user=person, verified=True, primary=True).exists())
 
 
+def photo_address(profile: Profile) -> str | None:
+    return (profile.photo.address or None) if profile.photo else None
+
+
 def visibility_matrix(profile: Profile) -> dict[str, Visibility]:
     return {name: rules.visibility_of(name, profile.visibility) for name in rules.DEFAULT_VISIBILITY}
 
 
 def _value(profile: Profile, column: str) -> Any:
     if column == "photo":
-        return None
+        return photo_address(profile)
     value = getattr(profile, column)
     return _sorted(value) if isinstance(value, frozenset) else value
 

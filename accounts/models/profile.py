@@ -14,6 +14,7 @@ class Profile(TimestampedModel):
     """What a person says about themselves. `visibility` maps field names to `Visibility` values."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
+    photo = models.OneToOneField("accounts.ProfilePhoto", null=True, blank=True, on_delete=models.SET_NULL)
     bio = models.TextField(_("about me"), max_length=1000, blank=True, validators=[MaxLengthValidator(1000)])
     city = models.CharField(_("city"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True, validators=[validate_country])

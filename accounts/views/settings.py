@@ -20,6 +20,7 @@ from accounts.forms import (
     DeleteAccountForm,
     HandleForm,
     LanguageForm,
+    PhotoForm,
     ProfileForm,
     SearchEnginesForm,
     ThemeForm,
@@ -28,9 +29,9 @@ from accounts.forms import (
     VisibilityForm,
     add_domain_error,
 )
-from accounts.models import User
+from accounts.models import ProfilePhoto, User
 from accounts.roles import GRANTABLE_ROLES
-from accounts.selectors import visibility_matrix
+from accounts.selectors import photo_address, visibility_matrix
 from accounts.services.deletion import GRACE_PERIOD
 from accounts.services.handle import change_handle, next_change_at
 from accounts.services.preferences import update_preferences
@@ -128,7 +129,12 @@ def _account_extras(user: User) -> dict[str, Any]:
 
 
 def _profile_extras(user: User) -> dict[str, Any]:
-    return {"cities_url": reverse("accounts:city-suggestions")}
+    return {
+        "cities_url": reverse("accounts:city-suggestions"),
+        "photo": photo_address(user.profile),
+        "empty_photo_form": PhotoForm(),
+        "has_photo": ProfilePhoto.objects.filter(user=user).exists(),
+    }
 
 
 def _data_extras(user: User) -> dict[str, Any]:
@@ -146,7 +152,12 @@ EXTRAS: dict[str, Callable[[User], dict[str, Any]]] = {
 @require_safe
 def settings_index(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
-    owner = {"name": user.name, "handle": user.handle, "verified": user.profile.is_verified}
+    owner = {
+        "name": user.name,
+        "handle": user.handle,
+        "avatar": photo_address(user.profile),
+        "verified": user.profile.is_verified,
+    }
     return render(request, "accounts/settings_index.html", {"nav": _nav(""), "owner": owner})
 
 

@@ -59,7 +59,7 @@ class MeView(ApiView):
 
 
 def _fresh(request: Request) -> User:
-    return User.objects.select_related("profile", "preferences").get(pk=request.user.pk or 0)
+    return User.objects.select_related("profile__photo", "preferences").get(pk=request.user.pk or 0)
 
 
 @transaction.atomic
