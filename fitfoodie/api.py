@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularJSONAPIView
 
 from accounts.auth.app_sign_in import app_sign_in
-from fitfoodie.common.api.docs import ProblemCatalogueView, RedocPage, SwaggerPage
+from fitfoodie.common.api.docs import ProblemCatalogueView, RedocPage, RedocScriptView, SwaggerPage
 from fitfoodie.common.api.views import UnknownPathView
 
 v1: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(versioning_class=None), name="schema"),
     path("docs/", SwaggerPage.as_view(url_name="schema"), name="api-docs"),
     path("redoc/", RedocPage.as_view(url_name="schema"), name="api-redoc"),
+    path("redoc/redoc.js", RedocScriptView.as_view(), name="api-redoc-script"),
     path("problems", ProblemCatalogueView.as_view(), name="problems"),
     path("problems/<str:code>", ProblemCatalogueView.as_view(), name="problem"),
     re_path(r"", UnknownPathView.as_view()),

@@ -49,14 +49,6 @@ SPECTACULAR_SETTINGS = {
         "Responses may gain fields and enumerations may gain values inside a version: ignore what you do not know."
     ),
     "DEFAULT_GENERATOR_CLASS": "fitfoodie.common.api.schema.Generator",
-    "ENUM_NAME_OVERRIDES": {
-        "AllergenEnum": "fitfoodie.common.dietary.Allergen",
-        "DietEnum": "fitfoodie.common.dietary.Diet",
-        "AudienceEnum": "meals.enums.Audience",
-        "MealStatusEnum": "meals.enums.MealStatus",
-        "PhotoStateEnum": "fitfoodie.common.images.models.PhotoState",
-        "NutritionSourceEnum": "meals.enums.NutritionSource",
-    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
@@ -69,7 +61,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "tryItOutEnabled": True},
     "PREPROCESSING_HOOKS": ["fitfoodie.common.api.schema.only_versioned_routes"],
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
         "fitfoodie.common.api.schema.declare_problems",
     ],
     "APPEND_COMPONENTS": {

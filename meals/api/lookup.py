@@ -5,12 +5,11 @@ from typing import Any, cast
 from django.http import Http404
 from rest_framework.request import Request
 
-from accounts.models import Profile, User
-from fitfoodie.search import services as search
+from accounts.models import User
 from meals.filters import MealFilters
 from meals.models import Meal, SavedMeal
 from meals.querysets import MealQuerySet
-from meals.search import MEALS
+from meals.selectors import allergies_respected
 
 
 def meal_id(slug: str, viewer: Any) -> int:
@@ -43,14 +42,7 @@ def found_meals(filters: MealFilters, viewer: Any, *, within: MealQuerySet) -> M
     With words to search for, each meal carries `search_rank`.
     """
     meals = filters.apply(within)
-    allergies = severe_allergies(viewer)
+    allergies = allergies_respected(viewer)
     if allergies:
         meals = meals.free_of(allergies)
-    return search.apply(MEALS, meals, filters.q) if filters.q else meals  # type: ignore[return-value]  # same class
-
-
-def severe_allergies(viewer: Any) -> frozenset[str]:
-    if viewer.is_anonymous:
-        return frozenset()
-    found: Any = Profile.objects.filter(user_id=viewer.pk).values_list("severe_allergies", flat=True).first()
-    return found or frozenset()
+    return meals.searched(filters.q) if filters.q else meals

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from meals.models import Meal
 
 # Words that are routes beside `meals/<slug>`, on the pages or in the API.
-RESERVED: Final = frozenset({"discover", "import", "new", "saved", "search", "suggest"})
+RESERVED: Final = frozenset({"discover", "facets", "import", "new", "saved", "search", "suggest"})
 MAX_SLUG: Final = 120
 
 

@@ -162,7 +162,16 @@ def declare_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for operation in _operations(result):
         for code, response in operation["responses"].items():
             operation["responses"][code] = _shared_or_headed(code, response, shared)
+    _drop_enum_ids(components["schemas"])
     return result
+
+
+def _drop_enum_ids(node: Any) -> None:
+    """Enumerations stay where they are used: shared names for them would clash whenever an app adds one."""
+    if isinstance(node, dict):
+        node.pop("x-spec-enum-id", None)
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _drop_enum_ids(inner)
 
 
 def _operations(result: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

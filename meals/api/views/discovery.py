@@ -19,7 +19,9 @@ from fitfoodie.common.dietary import Allergen, Diet
 from fitfoodie.search import services as search
 from meals.api import shapes
 from meals.api.lookup import member
+from meals.api.parameters import FILTER_NAMES, FILTERS
 from meals.api.serializers import (
+    FacetsSerializer,
     MealCardSerializer,
     SuggestionsSerializer,
     TagSerializer,
@@ -29,6 +31,7 @@ from meals.api.views.meals import filters_of
 from meals.filters import MAX_QUERY_LENGTH
 from meals.models import Meal, Tag
 from meals.search import MEALS
+from meals.selectors import facets_of, find_meals
 
 SUGGESTIONS = 8
 
@@ -48,6 +51,34 @@ class SuggestView(ApiView):
         filters = filters_of(request)
         found = search.suggest(MEALS, filters.q, limit=SUGGESTIONS)
         return conditional(request, JsonAnswer({"suggestions": found}))
+
+
+class FacetsView(ApiView):
+    permission_classes = (AllowAny,)
+    throttle_scope = "search"
+    throttle_cost = 2
+    query_names = FILTER_NAMES
+
+    @extend_schema(
+        operation_id="meals_facets",
+        summary="Count what each further filter would leave",
+        parameters=FILTERS,
+        responses=FacetsSerializer,
+    )
+    def get(self, request: Request) -> HttpResponse:
+        total, facets = facets_of(find_meals(filters_of(request), request.user), request.user)
+        shaped = [
+            {
+                "name": facet.name,
+                "label": facet.label,
+                "options": [
+                    {"value": one.value, "label": one.label, "count": one.count, "selected": one.is_on}
+                    for one in facet.options
+                ],
+            }
+            for facet in facets
+        ]
+        return conditional(request, JsonAnswer({"total": total, "facets": shaped}))
 
 
 class MyMealsView(FastListView):

@@ -16,6 +16,17 @@ def test_suggest_refuses_what_is_too_long(api, db):
     assert api.get("/api/v1/meals/suggest?q=" + "x" * 300).status_code == 400
 
 
+def test_facets_count_public_meals(api, soup, draft):
+    body = api.get("/api/v1/meals/facets").json()
+    tags = next(facet for facet in body["facets"] if facet["name"] == "tag")
+    assert body["total"] == 1
+    assert tags["options"] == [{"value": "soup", "label": "Soup", "count": 1, "selected": False}]
+
+
+def test_facets_refuse_what_they_cannot_read(api, db):
+    assert api.get("/api/v1/meals/facets?min_rating=x").status_code == 400
+
+
 def test_tags_of_public_meals_are_listed_by_use(api, ada, soup):
     make_meal(ada, "Other", publish=True, tags=["Soup", "Warm"])
     make_meal(ada, "Draft", tags=["Hidden"])
