@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from accounts.enums import Role
 from accounts.models import Preferences, Profile, User
+from fitfoodie.search import services as search
 from meals import services
 from meals.content import MealContent
 from meals.models import Meal
@@ -44,3 +45,8 @@ def make_moderator(handle: str = "", **fields) -> User:
     user = make_user(handle, **fields)
     user.groups.add(Group.objects.get_or_create(name=Role.MODERATOR.value)[0])
     return user
+
+
+def index_all() -> None:
+    """What the task of each event does after commit, which a test's transaction never reaches."""
+    search.index_objects("meals", Meal.objects.values_list("pk", flat=True))
