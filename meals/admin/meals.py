@@ -52,7 +52,18 @@ class MealAdmin(ActingMixin, ReadOnlyAdmin):
     search_help_text = _("Title, address, id, creator")
     date_hierarchy = "published_at"
     ordering = ["-id"]
-    exclude = ["cover"]
+    fields = [
+        ("title", "slug", "public_id"),
+        ("creator", "status", "audience"),
+        ("published_at", "scheduled_for", "version"),
+        "summary",
+        ("servings", "minutes", "price"),
+        ("calories", "protein_g", "nutrition_source"),
+        ("diets", "allergens", "has_complete_traits"),
+        ("rating", "save_count", "known"),
+        ("source_url", "source_author", "source_licence"),
+    ]
+    readonly_fields = [name for row in fields for name in (row if isinstance(row, tuple) else (row,))]
     inlines = [LineInline]
     actions = [
         reasoned_action("archive", _("Archive with a reason"), _archive),
