@@ -137,3 +137,10 @@ class PhotoRemoved:
     meal_id: int
     photo_id: int
     reason: str = ""
+
+
+@event("meals.meal.imported", label="Meal imported")
+class MealImported:
+    meal_id: int
+    import_id: int
+    kind: str

@@ -1,0 +1,1 @@
+"""Recipes from elsewhere, read into what a creator could have typed: no database, no network."""

@@ -1,0 +1,29 @@
+"""What every reader makes of its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fitfoodie.common.errors import DomainError
+from meals.content import MealContent
+
+
+class NotARecipeError(DomainError):
+    """The source holds nothing that can be read as a recipe; the message says what to try instead."""
+
+    code = "no_recipe"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadRecipe:
+    """`content` as written by the stranger; `missing` names the fields the source did not tell.
+
+    `image` is an address, or a file name beside a JSON Lines file, or empty. `original` is kept, so that
+    a better reader may try again.
+    """
+
+    source_key: str
+    content: MealContent
+    missing: tuple[str, ...] = ()
+    image: str = ""
+    original: Mapping[str, Any] | None = None
