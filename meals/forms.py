@@ -15,7 +15,7 @@ from djmoney.money import Money
 from fitfoodie.common.dietary import Allergen, Diet
 from meals.content import NUTRIENTS, MealContent
 from meals.enums import Audience
-from meals.validators import MAX_REVIEW, InvalidMealError, clean_content
+from meals.validators import MAX_IMPORT_BYTES, MAX_REVIEW, InvalidMealError, clean_content
 
 _NUTRIENT_LABELS = {
     "calories": _("Energy (kcal)"),
@@ -246,3 +246,46 @@ class ScheduleForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class ImportForm(forms.Form):
+    """One of three ways in; the one that is filled counts."""
+
+    url = forms.URLField(
+        label=_("Address of the recipe"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=_("We fetch the page once, as a visitor would. The author and the address stay with the meal."),
+    )
+    html = forms.CharField(
+        label=_("Or paste the page's source"),
+        required=False,
+        max_length=5_000_000,
+        widget=_area(6, spellcheck="false"),
+        help_text=_("For pages that only open for you. In the browser: view source, select all, copy."),
+    )
+    json_ld = forms.CharField(
+        label=_("Or paste JSON-LD"),
+        required=False,
+        max_length=5_000_000,
+        widget=_area(6, spellcheck="false"),
+        help_text=_("One recipe, or an export of yours with many."),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonld,.jsonl"}),
+        help_text=_("JSON-LD (.json), or one recipe a line (.jsonl). Large files are read in the background."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.get(name) for name in ("url", "html", "json_ld", "file")):
+            raise forms.ValidationError(
+                _("Fill one of the fields: an address, a page, JSON-LD or a file."), code="empty"
+            )
+        file = cleaned.get("file")
+        if file and file.size > MAX_IMPORT_BYTES:
+            self.add_error("file", _("This file is larger than 20 MB. Split it into smaller ones."))
+        return cleaned

@@ -6,6 +6,7 @@ from fitfoodie.search import services as search
 from meals import services
 from meals.models import Meal
 from meals.search import MEALS
+from meals.services.file_import import read_file
 
 
 @shared_task(name="meals.index_meal_of_event", autoretry_for=(Exception,), retry_backoff=2, retry_jitter=True)
@@ -27,3 +28,8 @@ def recompute_meal(*, meal_id: int) -> None:
     """Figures anew, as after a change of the food table. A meal that is gone meanwhile is no failure."""
     if Meal.objects.filter(pk=meal_id).exists():
         services.recompute_meal(meal_id=meal_id)
+
+
+@shared_task(name="meals.import_file")
+def import_file(*, job_id: int, owner_id: int, name: str) -> None:
+    read_file(job_id=job_id, owner_id=owner_id, name=name, now=timezone.now())

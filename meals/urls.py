@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meals.views import covers, detail, discover, editor, photos, reviews, saves, studio
+from meals.views import covers, detail, discover, editor, imports, photos, reviews, saves, studio
 
 app_name = "meals"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("meals/<str:slug>/review/delete", reviews.review_delete, name="review-delete"),
     path("create/", studio.my_meals, name="mine"),
     path("create/export/", studio.export, name="export"),
+    path("create/import/", imports.import_new, name="import"),
+    path("create/import/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("create/import/<int:pk>/discard", imports.import_discard, name="import-discard"),
     path("create/meals/new/", editor.meal_new, name="new"),
     path("create/meals/understood", editor.lines_understood, name="understood"),
     path("create/meals/<str:slug>/", editor.meal_edit, name="edit"),

@@ -30,6 +30,7 @@ MAX_PORTIONS: Final = 100_000
 MAX_REVIEW: Final = 2000
 MAX_ALT: Final = 300
 MAX_REASON: Final = 500
+MAX_IMPORT_BYTES: Final = 20 * 1024 * 1024
 
 # Everything but tab and line break: no page can show them, and PostgreSQL refuses the first.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

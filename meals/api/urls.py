@@ -1,11 +1,12 @@
 from django.urls import path
 
-from meals.api.views import discovery, lifecycle, meals, reviews, saves
+from meals.api.views import discovery, imports, lifecycle, meals, reviews, saves
 
 urlpatterns = [
     path("meals", meals.MealListView.as_view(), name="meals"),
     path("meals/suggest", discovery.SuggestView.as_view(), name="meal-suggest"),
     path("meals/facets", discovery.FacetsView.as_view(), name="meal-facets"),
+    path("meals/import", imports.MealImportView.as_view(), name="meal-import"),
     path("meals/<str:slug>", meals.MealView.as_view(), name="meal"),
     path("meals/<str:slug>/transition", lifecycle.MealTransitionView.as_view(), name="meal-transition"),
     path("meals/<str:slug>/save", saves.MealSaveView.as_view(), name="meal-save"),

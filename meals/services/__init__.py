@@ -1,7 +1,9 @@
 """The verbs of meals: every door goes through these, none around them."""
 
 from meals.content import UNSET, MealContent
+from meals.services.file_import import start_file_import
 from meals.services.foods import FoodsLoaded, load_foods
+from meals.services.imports import Imported, import_export, import_from_html, import_from_json_ld, import_from_url
 from meals.services.lifecycle import (
     archive_meal,
     delete_meal,
@@ -28,6 +30,7 @@ from meals.validators import InvalidMealError
 __all__ = [
     "UNSET",
     "FoodsLoaded",
+    "Imported",
     "InvalidMealError",
     "MealContent",
     "add_photo",
@@ -40,6 +43,10 @@ __all__ = [
     "describe_photo",
     "edit_meal",
     "hide_review",
+    "import_export",
+    "import_from_html",
+    "import_from_json_ld",
+    "import_from_url",
     "load_foods",
     "publish_due_meals",
     "publish_meal",
@@ -52,6 +59,7 @@ __all__ = [
     "schedule_meal",
     "set_cover",
     "show_review",
+    "start_file_import",
     "unknown_reason",
     "unpublish_meal",
     "unsave_meal",

@@ -3,7 +3,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from celery import Task, current_app
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def keep_failed_job(*, task_id: str, task: str, kwargs: dict[str, Any], error: E
 def retry_failed_job(*, failed_job_id: int, actor: Any, now: datetime) -> FailedJob:
     """Enqueue the task once more, after commit. Locks the row; raises ConflictError when it was settled before."""
     row = _settle(failed_job_id=failed_job_id, actor=actor, now=now, settlement="retried")
-    transaction.on_commit(partial(current_app.send_task, row.task, kwargs=row.kwargs))
+    transaction.on_commit(partial(_enqueue, row.task, row.kwargs))
     return row
 
 
@@ -59,18 +59,19 @@ def _settle(*, failed_job_id: int, actor: Any, now: datetime, settlement: str) -
 
 
 @transaction.atomic
-def start_background_job(*, owner: Any, title: str, task: Any, **kwargs: Any) -> BackgroundJob:
-    """Make the row a person watches and enqueue `task(job_id=…, **kwargs)` on commit.
+def start_background_job(*, owner: Any, title: str, task: str, **kwargs: Any) -> BackgroundJob:
+    """Make the row a person watches and enqueue the task of that name with `job_id` and `kwargs` on commit.
 
-    The task wraps its work in `progress.working_on(job_id)`.
+    Services name tasks instead of importing them: tasks stand above services. The task wraps
+    its work in `progress.working_on(job_id)`.
     """
     job = BackgroundJob.objects.create(owner=owner, title=title)
-    transaction.on_commit(partial(_enqueue, task, job.pk, kwargs))
+    transaction.on_commit(partial(_enqueue, task, {"job_id": job.pk, **kwargs}))
     return job
 
 
-def _enqueue(task: "Task[Any, Any]", job_id: int, kwargs: dict[str, Any]) -> None:
-    task.delay(job_id=job_id, **kwargs)
+def _enqueue(task: str, kwargs: dict[str, Any]) -> None:
+    current_app.signature(task, kwargs=kwargs).apply_async()
 
 
 @transaction.atomic

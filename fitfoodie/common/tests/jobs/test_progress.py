@@ -1,4 +1,5 @@
 import pytest
+from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,24 +16,24 @@ def owner():
     return User.objects.create_user("owner@example.test", "a long passphrase", handle="owner1", name="Owner")
 
 
-class RecordingTask:
-    def __init__(self):
-        self.calls = []
+calls = []
 
-    def delay(self, **kwargs):
-        self.calls.append(kwargs)
+
+@shared_task(name="tests.watched")
+def watched(**kwargs):
+    calls.append(kwargs)
 
 
 @pytest.fixture
 def job(owner):
-    return start_background_job(owner=owner, title="Import", task=RecordingTask())
+    return start_background_job(owner=owner, title="Import", task="tests.watched")
 
 
 def test_start_enqueues_on_commit(owner, django_capture_on_commit_callbacks):
-    task = RecordingTask()
+    calls.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        job = start_background_job(owner=owner, title="Import", task=task, path="a.jsonl")
-    assert task.calls == [{"job_id": job.pk, "path": "a.jsonl"}]
+        job = start_background_job(owner=owner, title="Import", task="tests.watched", path="a.jsonl")
+    assert calls == [{"job_id": job.pk, "path": "a.jsonl"}]
 
 
 def test_work_to_the_end_is_done(job):
