@@ -49,7 +49,7 @@ class MealContent:
     summary: str | Unset = UNSET
     notes: str | Unset = UNSET
     language: str | Unset = UNSET
-    servings: int | Unset = UNSET
+    servings: int | Unset | None = UNSET
     prep_minutes: int | Unset | None = UNSET
     cook_minutes: int | Unset | None = UNSET
     minutes: int | Unset | None = UNSET
@@ -92,7 +92,7 @@ BLANK: Final = MealContent(
     summary="",
     notes="",
     language="en",
-    servings=1,
+    servings=None,
     prep_minutes=None,
     cook_minutes=None,
     minutes=None,

@@ -82,7 +82,14 @@ class MealForm(forms.Form):
     notes = forms.CharField(
         label=_("Notes"), help_text=_("Storage, swaps, what to serve with it."), required=False, widget=_area(3)
     )
-    servings = forms.IntegerField(label=_("Servings"), min_value=1, max_value=500, initial=2)
+    servings = forms.IntegerField(
+        label=_("Servings"),
+        min_value=1,
+        max_value=500,
+        initial=2,
+        required=False,
+        help_text=_("Without it, nothing can be said per serving."),
+    )
     prep_minutes = _optional_number(_("Preparation (min)"))
     cook_minutes = _optional_number(_("Cooking (min)"))
     minutes = _optional_number(_("Total (min)"), _("Left empty, it is the sum."))

@@ -42,7 +42,7 @@ def recipe_of(meal: Meal, *, base_url: str) -> dict[str, Any]:
         "datePublished": meal.published_at.date().isoformat() if meal.published_at else "",
         "dateModified": meal.updated_at.date().isoformat(),
         "image": _images(meal, root),
-        "recipeYield": str(meal.servings),
+        "recipeYield": str(meal.servings or ""),
         "prepTime": _duration(meal.prep_minutes),
         "cookTime": _duration(meal.cook_minutes),
         "totalTime": _duration(meal.minutes),

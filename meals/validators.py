@@ -202,7 +202,7 @@ _CLEANERS: Final[dict[str, Callable[[Any], Any]]] = {
     "summary": _text(2000, multiline=True),
     "notes": _text(10000, multiline=True),
     "language": _language,
-    "servings": _whole(1, MAX_SERVINGS, required=True),
+    "servings": _whole(1, MAX_SERVINGS),
     "prep_minutes": _whole(0, MAX_MINUTES),
     "cook_minutes": _whole(0, MAX_MINUTES),
     "minutes": _whole(0, MAX_MINUTES),

@@ -70,7 +70,13 @@ class MealInputSerializer(StrictSerializer):
     language = serializers.CharField(
         max_length=10, required=False, help_text="IETF language tag, such as en, de or zh-hans."
     )
-    servings = serializers.IntegerField(min_value=1, max_value=validators.MAX_SERVINGS, required=False)
+    servings = serializers.IntegerField(
+        min_value=1,
+        max_value=validators.MAX_SERVINGS,
+        allow_null=True,
+        required=False,
+        help_text="Null: the recipe does not say.",
+    )
     prep_minutes = _minutes()
     cook_minutes = _minutes()
     minutes = _minutes()
@@ -174,6 +180,9 @@ class CardNutritionSerializer(serializers.Serializer[Any]):
 
 
 class NutritionSerializer(CardNutritionSerializer):
+    """Per serving, or of the whole recipe when it does not say how many it serves: `per` tells which."""
+
+    per = serializers.ChoiceField(choices=["serving", "recipe"])
     sugar_g = serializers.FloatField(allow_null=True)
     saturated_fat_g = serializers.FloatField(allow_null=True)
     sodium_mg = serializers.FloatField(allow_null=True)
@@ -227,7 +236,7 @@ class MealCardSerializer(serializers.Serializer[Any]):
         help_text="False while an ingredient is unknown: what is not listed may still be there."
     )
     minutes = serializers.IntegerField(allow_null=True)
-    servings = serializers.IntegerField()
+    servings = serializers.IntegerField(allow_null=True, help_text="Null: the recipe does not say.")
     nutrition = CardNutritionSerializer()
     price = MoneySerializer(allow_null=True)
     rating = RatingSerializer()

@@ -12,6 +12,7 @@ from fitfoodie.common.images import renditions
 from meals.content import NUTRIENTS
 from meals.enums import NutritionSource
 from meals.models import IngredientLine, Meal, MealPhoto, Review
+from meals.selectors import is_told_whole, whole_recipe
 
 Json = dict[str, Any]
 
@@ -121,7 +122,7 @@ def _cover(row: Mapping[str, Any]) -> renditions.Picture | None:
 
 def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mine: bool = False) -> Json:
     """The whole meal. `meal` comes from `documents`; `servings` scales the amounts exactly (REC-1)."""
-    factor = Fraction(servings or meal.servings, meal.servings)
+    factor = Fraction(servings or meal.base_servings, meal.base_servings)
     creator = meal.creator
     shape = {
         "id": meal.public_id,
@@ -140,7 +141,7 @@ def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mi
         "minutes": meal.minutes,
         "prep_minutes": meal.prep_minutes,
         "cook_minutes": meal.cook_minutes,
-        "servings": servings or meal.servings,
+        "servings": servings or meal.servings if meal.servings else None,
         "nutrition": nutrition(meal),
         "ingredients": [ingredient(line, factor) for line in meal.ingredients.all()],
         "steps": _steps(meal),
@@ -171,9 +172,14 @@ def _is_verified(creator: Any) -> bool:
 
 
 def nutrition(meal: Meal) -> Json:
-    """Per serving, whatever the servings asked for. Unknown is null and `complete` says whether it adds up (REC-2)."""
+    """Per serving, whatever the servings asked for; of the whole recipe when it does not say how many it serves.
+
+    Unknown is null and `complete` says whether it adds up (REC-2).
+    """
+    figures = whole_recipe(meal) if is_told_whole(meal) else meal
     return {
-        **{name: _number(getattr(meal, name)) for name in NUTRIENTS},
+        **{name: _number(getattr(figures, name)) for name in NUTRIENTS},
+        "per": "serving" if figures is meal else "recipe",
         "complete": meal.has_complete_nutrition,
         "source": meal.nutrition_source,
         "ingredients_known": meal.ingredients_known,

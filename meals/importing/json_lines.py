@@ -45,7 +45,7 @@ def read_row(row: Any) -> ReadRecipe:
     if not content.title:
         raise NotARecipeError(_("“title” is missing."), field="title")
     return ReadRecipe(
-        source_key=(values.line(row.get("id")) or content.source_url or f"title:{content.title}")[:1000],
+        source_key=(values.line(row.get("id")) or _source_url(row) or f"title:{content.title}")[:1000],
         content=content,
         missing=missing_in(content),
         image=values.line(row.get("image")),

@@ -55,8 +55,9 @@ class Meal(TimestampedModel):
     # Raised by every edit; what `If-Match` is held against (REC-9).
     version = models.PositiveIntegerField(default=1)
 
+    # Null is a recipe that does not say: then nothing "per serving" is known either.
     servings = models.PositiveSmallIntegerField(
-        _("servings"), default=1, validators=[MinValueValidator(1), MaxValueValidator(500)]
+        _("servings"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     prep_minutes = models.PositiveIntegerField(_("preparation (min)"), null=True, blank=True)
     cook_minutes = models.PositiveIntegerField(_("cooking (min)"), null=True, blank=True)
@@ -135,6 +136,11 @@ class Meal(TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("meals:detail", kwargs={"slug": self.slug})
+
+    @property
+    def base_servings(self) -> int:
+        """What amounts are scaled from; a recipe that does not say its servings is one whole."""
+        return self.servings or 1
 
     @property
     def is_orderable(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import NotAllowedError
-from fitfoodie.common.http import fetch
+from fitfoodie.common.http import FetchedPage, FetchError, fetch
 from fitfoodie.events.services import record
 from meals import rules
 from meals.enums import ImportKind
@@ -39,12 +39,20 @@ def import_from_url(*, owner: User, url: str, now: datetime) -> Imported:
     found = _imported_before(owner, url)
     if found:
         return found
-    page = fetch(url)
+    page = _fetched(url)
     recipe = read_json_ld(page.text, url=page.final_url) if "json" in page.content_type else _page(page)
     return import_recipe(owner=owner, kind=ImportKind.URL, recipe=recipe, source_key=url, now=now)
 
 
-def _page(page: Any) -> ReadRecipe:
+def _fetched(url: str) -> FetchedPage:
+    try:
+        return fetch(url)
+    except FetchError as error:
+        error.field = "url"
+        raise
+
+
+def _page(page: FetchedPage) -> ReadRecipe:
     return read_html(page.text, url=page.final_url)
 
 

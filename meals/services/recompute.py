@@ -104,12 +104,13 @@ def unknown_reason(line: ResolvedLine) -> str:
 
 def _derive(meal: Meal, lines: Sequence[ReadLine]) -> None:
     resolved = [line.resolved for line in lines]
-    found = nutrition_of(resolved, meal.servings)
+    found = nutrition_of(resolved, meal.base_servings)
     meal.ingredients_known, meal.ingredients_total = found.known, found.total
     if meal.nutrition_source == NutritionSource.COMPUTED:
         for name in NUTRIENTS:
-            setattr(meal, name, getattr(found, name))
-    traits = traits_of(resolved, found)
+            setattr(meal, name, getattr(found, name) if meal.servings else None)
+    # Diets such as "low calorie" speak of a serving, so they are not claimed where nobody knows what one is.
+    traits = traits_of(resolved, found if meal.servings else None)
     if meal.diets_source == NutritionSource.COMPUTED:
         meal.diets = traits.diets
     if meal.allergens_source == NutritionSource.COMPUTED:

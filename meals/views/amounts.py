@@ -43,7 +43,8 @@ class Serving:
     """How the page shows amounts, and the addresses of the other ways."""
 
     servings: int
-    original: int
+    # None: the recipe does not say, `servings` counts whole recipes.
+    original: int | None
     system: UnitSystem | None
     factor: Fraction
 
@@ -55,9 +56,10 @@ class Serving:
 def serving_of(request: HttpRequest, meal: Meal) -> Serving:
     """From `?servings=` and `?units=`; what cannot be read is as written. A person's own units apply unless said."""
     text = request.GET.get("servings", "")
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else meal.servings
+    base = meal.base_servings
+    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else base
     servings = min(max(wanted, 1), MAX_SERVINGS)
-    return Serving(servings, meal.servings, _system(request), Fraction(servings, meal.servings))
+    return Serving(servings, meal.servings, _system(request), Fraction(servings, base))
 
 
 def _system(request: HttpRequest) -> UnitSystem | None:

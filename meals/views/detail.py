@@ -73,6 +73,7 @@ def _facts(meal: Meal) -> dict[str, Any]:
         "diets": [{"label": diet.label, "url": discover_url(f"diet={diet.value}")} for diet in telling_diets(meal)],
         "allergens": [allergen.label for allergen in Allergen if allergen.value in meal.allergens],
         "tags": [{"label": tag.name, "url": discover_url(f"tag={tag.slug}")} for tag in meal.tags.all()],
+        "whole": selectors.whole_recipe(meal) if selectors.is_told_whole(meal) else None,
         "unknown_count": meal.ingredients_total - meal.ingredients_known,
         "unknown_lines": [line for line in meal.ingredients.all() if line.unknown_reason],
     }

@@ -29,8 +29,9 @@ _MISSING_WORDS = {
 
 @login_required
 def import_new(request: MemberRequest) -> HttpResponse:
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
+    if is_sent and form.is_valid():
         try:
             return _carry_out(request, form.cleaned_data)
         except DomainError as error:
