@@ -252,3 +252,9 @@ def test_verify_link_of_somebody_deactivated(client, db, deliver):
     sign_up(client, deliver)
     User.objects.update(is_active=False)
     assert client.get(path_in(last_mail())).status_code == 410
+
+
+def test_sign_up_known_address_leaves_nothing_behind(client, member, deliver):
+    before = (User.objects.count(), Event.objects.count())
+    sign_up(client, deliver, email=member.email)
+    assert (User.objects.count(), Event.objects.count()) == before
