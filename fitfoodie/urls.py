@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import device
-from fitfoodie.common import media, views
+from fitfoodie.common import media, views, well_known
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
 from meals.views.home import home
@@ -27,6 +27,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("jobs/<slug:public_id>/", jobs.job_detail, name="job-detail"),
     path("jobs/<slug:public_id>/cancel", jobs.job_cancel, name="job-cancel"),
+    path(".well-known/security.txt", well_known.security_txt, name="security-txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

@@ -24,7 +24,7 @@ def check_environment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 @register()
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    return list(_wrong_settings())
+    return [*_wrong_settings(), *_wrong_contact()]
 
 
 def _wrong_settings() -> Iterator[CheckMessage]:
@@ -52,6 +52,15 @@ def _wrong_settings() -> Iterator[CheckMessage]:
     if settings.REDIS_URL and urlsplit(settings.REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
         yield Error(
             f"REDIS_URL “{settings.REDIS_URL}” is no Redis address.", hint="redis://host:6379/0", id="common.E017"
+        )
+
+
+def _wrong_contact() -> Iterator[CheckMessage]:
+    if settings.SECURITY_CONTACT and not settings.SECURITY_CONTACT.startswith(("mailto:", "https://")):
+        yield Error(
+            f"SECURITY_CONTACT “{settings.SECURITY_CONTACT}” is no address to report to.",
+            hint="Give mailto:security@example.org or an https:// address.",
+            id="common.E018",
         )
 
 

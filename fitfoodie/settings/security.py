@@ -27,6 +27,9 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
         "frame-ancestors": [NONE],
     },
 }
+# Where to report a vulnerability, published at /.well-known/security.txt: a mailto: or https: address.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

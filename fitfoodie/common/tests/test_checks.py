@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent.parent
         ("TRUSTED_PROXY_COUNT", -1, "common.E015"),
         ("DATABASE_POOL_SIZE", 0, "common.E016"),
         ("REDIS_URL", "http://cache:6379", "common.E017"),
+        ("SECURITY_CONTACT", "security@example.org", "common.E018"),
     ],
 )
 def test_wrong_setting_is_refused_with_its_id_and_a_way_out(settings, name, value, expected):
