@@ -3,7 +3,9 @@
 import logging
 from typing import Any
 
+import sentry_sdk
 import structlog
+from sentry_sdk.utils import BadDsn
 
 from fitfoodie.settings.env import env
 
@@ -62,5 +64,10 @@ structlog.configure(
 )
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    try:
+        sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
+    except BadDsn as error:
+        env.problems["SENTRY_DSN"] = str(error)
 # The part of /metrics and of the detailed readiness page that machines open: a bearer token, or nothing.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
