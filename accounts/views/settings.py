@@ -133,7 +133,7 @@ def _profile_extras(user: User) -> dict[str, Any]:
         "cities_url": reverse("accounts:city-suggestions"),
         "photo": photo_address(user.profile),
         "empty_photo_form": PhotoForm(),
-        "has_photo": ProfilePhoto.objects.filter(user=user).exists(),
+        "newest_photo": ProfilePhoto.objects.filter(user=user).first(),
     }
 
 

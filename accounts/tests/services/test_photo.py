@@ -49,7 +49,7 @@ def test_photo_is_checked_shown_and_removed(client, django_capture_on_commit_cal
     assert not remove_photo(user=person, now=timezone.now())
 
 
-def test_old_photo_stays_until_the_new_one_is_checked(django_capture_on_commit_callbacks):
+def test_old_photo_stays_until_the_new_one_is_checked(client, django_capture_on_commit_callbacks):
     person = UserFactory()
     with django_capture_on_commit_callbacks(execute=True):
         set_photo(user=person, file=picture(), now=timezone.now())
@@ -57,6 +57,10 @@ def test_old_photo_stays_until_the_new_one_is_checked(django_capture_on_commit_c
     waiting = set_photo(user=person, file=picture("#204020"), now=timezone.now())
     assert shown(person) == first
     assert waiting.address == ""
+    client.force_login(person)
+    assert "Your photo is being checked" in client.get("/settings/profile/").content.decode()
+    ProfilePhoto.objects.filter(pk=waiting.pk).update(state="refused", reason="This is no photo.")
+    assert "This is no photo." in client.get("/settings/profile/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         last = set_photo(user=person, file=picture("#202060"), now=timezone.now())
     assert shown(person) == last
