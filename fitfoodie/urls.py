@@ -16,6 +16,10 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", home, name="home"),
     path("theme", device.set_theme, name="theme"),
+    *[
+        path(f"legal/{page}/", views.legal, {"page": page}, name=page)
+        for page in ("terms", "privacy", "imprint", "guidelines")
+    ],
     path("design/", views.design, name="design"),
     path("design/suggestions", views.design_suggestions, name="design-suggestions"),
     path("i18n/setlang/", device.set_language, name="set_language"),

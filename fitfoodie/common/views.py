@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from structlog.contextvars import get_contextvars
 
 from fitfoodie.common.context_processors import THEMES
@@ -25,6 +25,17 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if theme in THEMES or theme == "system":
         response.set_cookie("theme", theme, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@require_safe
+def legal(request: HttpRequest, page: str) -> HttpResponse:
+    """The texts every public site needs; the operator's name comes from the settings."""
+    context = {
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_address": settings.OPERATOR_ADDRESS,
+        "operator_email": settings.OPERATOR_EMAIL,
+    }
+    return render(request, f"legal/{page}.html", context)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from fitfoodie.settings.env import env
+
 SITE_PLACES: list[dict[str, Any]] = [
     {"route": "meals:discover", "label": _("Eat"), "icon": "eat"},
     {"route": "classes:list", "label": _("Train"), "icon": "train"},
@@ -16,9 +18,15 @@ SITE_PLACES: list[dict[str, Any]] = [
 SITE_LEGAL: list[dict[str, Any]] = [
     {"route": "terms", "label": _("Terms")},
     {"route": "privacy", "label": _("Privacy")},
+    {"route": "guidelines", "label": _("Guidelines")},
     {"route": "imprint", "label": _("Imprint")},
 ]
 SITE_SEARCH = "meals:discover"
 SITE_SUGGEST = "v1:meal-suggest"
 # The gallery of components at /design/: for those who build pages.
 SITE_GALLERY = False
+
+# Who runs this site, for the imprint. An address may hold line breaks as \n.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="", multiline=True)
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="")
