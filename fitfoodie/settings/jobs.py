@@ -40,4 +40,4 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # What `manage.py start` runs after the migrations, in this order.
-START_STEPS: list[str] = ["import_foods"]
+START_STEPS: list[str] = ["import_foods", "demo"]

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from fitfoodie.settings.base import *  # noqa: F403  settings are one namespace
-from fitfoodie.settings.base import DATABASES, STORAGES
+from fitfoodie.settings.base import DATABASES, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "test-secret-key-that-signs-nothing-of-value-at-all"  # noqa: S105  a fixed key keeps test output stable
 ALLOWED_HOSTS = ["*"]
@@ -23,3 +23,5 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # A pool would keep connections to the test database open while it is dropped.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+
+INSTALLED_APPS = [*INSTALLED_APPS, "fitfoodie.demo"]
