@@ -29,9 +29,10 @@ def corrected(engine: DatabaseEngine, index_name: str, question: Question, *, in
     known = engine.counts(index_name, [form for clause in doubtful for form in clause.spellings], in_names=in_names)
     speller = _Speller(engine, index_name, known, in_names)
     meant = {clause: word for clause in doubtful if (word := speller.meant(clause)) is not None}
+    whole = {clause: replace(clause, is_prefix=False) for clause in doubtful if speller.is_common(clause)}
     if not meant:
-        return Correction(question)
-    changes = {
+        return Correction(question.replaced(whole))
+    changes = whole | {
         clause: replace(clause, also=(word,)) if speller.counts_of(clause) else replace(clause, words=(word,))
         for clause, word in meant.items()
     }
@@ -47,6 +48,10 @@ class _Speller:
 
     def counts_of(self, clause: Clause) -> list[tuple[int, int]]:
         return [self.known[form] for form in clause.spellings if form in self.known]
+
+    def is_common(self, clause: Clause) -> bool:
+        """A word of many documents is whole, not the beginning of another: the beginning would find too much."""
+        return any(documents > spelling.MAX_RARE for documents, _ in self.counts_of(clause))
 
     def meant(self, clause: Clause) -> str | None:
         """The word meant by `clause` instead of its own, or None when its own was."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.apps import apps
 from django.db import models
 
+T = TypeVar("T")
 Weight = Literal["A", "B", "C", "D"]
 WEIGHTS: tuple[Weight, ...] = ("A", "B", "C", "D")
 
@@ -20,12 +21,12 @@ class Document:
     language: str = "en"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SearchIndex:
     """`fields` maps names of fields to weights, A the heaviest; `suggest` names the field that is suggested.
 
-    `public` are the rows that strangers may find, asked afresh at every indexing and every search; `documents` turns
-    rows of such a queryset into documents in a fixed number of queries.
+    `public` are the rows that strangers may find: a fixed condition, free of clock and visitor, that is asked again in
+    every statement; `documents` turns rows of a queryset into documents in a fixed number of queries.
     """
 
     name: str
@@ -39,8 +40,9 @@ class SearchIndex:
     def model_class(self) -> type[models.Model]:
         return apps.get_model(self.model)
 
-    def texts_of_weight(self, document: Document, weight: Weight) -> list[str]:
-        return [document.texts.get(name, "") for name, given in self.fields.items() if given == weight]
+    def of_weight(self, found: Mapping[str, T], weight: Weight) -> list[T]:
+        """The values of `found`, by name of the field, whose fields weigh so."""
+        return [found[name] for name, given in self.fields.items() if given == weight and name in found]
 
 
 class UnknownIndexError(LookupError):

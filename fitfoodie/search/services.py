@@ -98,11 +98,10 @@ def search(
     prepared = prepare(index, text)
     if prepared.is_blank:
         return SearchPage(hits=[])
-    allowed = prepared.index.public() if within is None else within
     limit = max(0, min(limit, MAX_LIMIT))
     found = _asking(
         lambda engine: engine.hits(
-            prepared.index, prepared.question, within=allowed, limit=limit + 1, offset=max(0, offset)
+            prepared.index, prepared.question, within=within, limit=limit + 1, offset=max(0, offset)
         )
     )
     return SearchPage(
@@ -116,21 +115,20 @@ def search(
 def suggest(index: str | SearchIndex, text: str, *, limit: int = 8, within: "QuerySet[Any] | None" = None) -> list[str]:
     """Names that hold a word beginning as typed; when there is none, those of the likeliest word. Public only."""
     registered = _index(index)
-    allowed = registered.public() if within is None else within
     limit = max(0, min(limit, MAX_SUGGESTIONS))
     beginning = typed_key(text)
     if not beginning or not limit:
         return []
-    found = _suggestions(registered, beginning, allowed, limit)
+    found = _suggestions(registered, beginning, within, limit)
     if found:
         return found
     correction = corrections.corrected(registry.of_database(), registered.name, parse(text), in_names=True)
     if correction.text is None:
         return []
-    return _suggestions(registered, typed_key(correction.text), allowed, limit)
+    return _suggestions(registered, typed_key(correction.text), within, limit)
 
 
-def _suggestions(index: SearchIndex, beginning: str, within: "QuerySet[Any]", limit: int) -> list[str]:
+def _suggestions(index: SearchIndex, beginning: str, within: "QuerySet[Any] | None", limit: int) -> list[str]:
     return _asking(lambda engine: engine.suggestions(index, beginning, within=within, limit=limit))
 
 

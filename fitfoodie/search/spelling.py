@@ -37,7 +37,7 @@ class Guess:
 
 
 def allowed_edits(word: str) -> int:
-    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    return 0 if len(word) < 3 else 1 if len(word) < 5 else 2
 
 
 def best(word: str, candidates: Iterable[Candidate], *, is_prefix: bool = False) -> Guess | None:

@@ -33,13 +33,18 @@ class Engine(ABC):
 
     @abstractmethod
     def hits(
-        self, index: SearchIndex, question: Question, *, within: "QuerySet[Any]", limit: int, offset: int
+        self, index: SearchIndex, question: Question, *, within: "QuerySet[Any] | None", limit: int, offset: int
     ) -> list[EngineHit]:
-        """By score, the newest id first among equals. Raises EngineUnavailableError."""
+        """By score, the newest id first among equals; without `within` public rows. Raises EngineUnavailableError."""
 
     @abstractmethod
-    def suggestions(self, index: SearchIndex, beginning: str, *, within: "QuerySet[Any]", limit: int) -> list[str]:
-        """Names with a word that begins so, folded `beginning` given. Raises EngineUnavailableError."""
+    def suggestions(
+        self, index: SearchIndex, beginning: str, *, within: "QuerySet[Any] | None", limit: int
+    ) -> list[str]:
+        """Names with a word that begins so, in the form of `typed_key`; without `within` public ones only.
+
+        Raises EngineUnavailableError.
+        """
 
     @abstractmethod
     def write(self, index: SearchIndex, documents: Iterable[Document], *, removed: Iterable[int]) -> None:

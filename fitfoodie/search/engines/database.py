@@ -4,6 +4,7 @@ Per index: the full text; the words of each document, so that a change can be to
 with its counts, which misspelt words are corrected from; and the names to suggest, a row for each word of a name.
 """
 
+import functools
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,9 @@ from fitfoodie.search.spelling import Candidate, allowed_edits
 BATCH = 500
 # The largest code point: the end of every range of keys with a given beginning.
 LAST = chr(0x10FFFF)
-SUGGESTION_POOL = 40
+# Names come several times and a few may be hidden: so many rows are read for each name asked for.
+ROWS_PER_SUGGESTION = 2
+SPARE = 10
 
 
 class Joined(Expression):
@@ -60,6 +63,10 @@ class DatabaseEngine(Engine):
     @abstractmethod
     def expression(self, question: Question) -> str:
         """The question in the engine's own language; empty when it asks for nothing."""
+
+    @abstractmethod
+    def best_statement(self, tables: Tables, question: Question, asked: str) -> tuple[str, list[str]]:
+        """Selects `object_id` and `score` of the matches, best first, then newest; the caller adds the limit."""
 
     @abstractmethod
     def create_statements(self, tables: Tables) -> list[str]: ...
@@ -108,25 +115,51 @@ class DatabaseEngine(Engine):
         return self.rank, []
 
     def hits(
-        self, index: SearchIndex, question: Question, *, within: "QuerySet[Any]", limit: int, offset: int
+        self, index: SearchIndex, question: Question, *, within: "QuerySet[Any] | None", limit: int, offset: int
     ) -> list[EngineHit]:
+        asked = self.expression(question)
+        if not asked:
+            return []
+        if within is None:
+            return self._public_hits(index, question, asked, limit=limit, offset=offset)
         matches: QuerySet[Any] = self.matching(index, within, question)
         rows = matches.order_by("-search_rank", "-pk").values_list("pk", "search_rank")
         return [EngineHit(id=pk, score=rank) for pk, rank in rows[offset : offset + limit]]
 
-    def suggestions(self, index: SearchIndex, beginning: str, *, within: "QuerySet[Any]", limit: int) -> list[str]:
+    def _public_hits(
+        self, index: SearchIndex, question: Question, asked: str, *, limit: int, offset: int
+    ) -> list[EngineHit]:
+        """The best rows of the full text alone, then whether each may be seen: no join with rows nobody will see.
+
+        The index holds public rows only, but for those that left a moment ago: the spare ones stand in for these.
+        """
+        allowed, params = _public_condition(index)
+        best, best_params = self.best_statement(Tables(index.name), question, asked)
+        sql = f"""SELECT object_id, score FROM ({best} LIMIT {int(offset + limit + SPARE)}) candidate
+            WHERE EXISTS ({allowed}) ORDER BY score DESC, object_id DESC LIMIT {int(limit)} OFFSET {int(offset)}"""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*best_params, *params])
+            return [EngineHit(id=pk, score=score) for pk, score in cursor.fetchall()]
+
+    def suggestions(
+        self, index: SearchIndex, beginning: str, *, within: "QuerySet[Any] | None", limit: int
+    ) -> list[str]:
+        """The first names of the range are read off its index, then each is asked whether it may be seen.
+
+        Names that begin so come before names that hold it further on, each by alphabet.
+        """
         names = Tables(index.name).names
-        allowed, params = within.order_by().values("pk").query.get_compiler(connection=connection).as_sql()
-        sql = f"""SELECT name, position FROM {names} WHERE key >= %s AND key < %s AND object_id IN ({allowed})
-            ORDER BY key LIMIT {SUGGESTION_POOL}"""
+        allowed, params = _public_condition(index) if within is None else _condition(within)
+        sql = f"""SELECT name FROM (SELECT name, position, object_id, key FROM {names}
+            WHERE key >= %s AND key < %s ORDER BY key LIMIT {int(limit) * ROWS_PER_SUGGESTION}) candidate
+            WHERE EXISTS ({allowed}) ORDER BY position > 0, key"""
         with connection.cursor() as cursor:
             cursor.execute(sql, [beginning, beginning + LAST, *params])
             found = cursor.fetchall()
-        # Names that begin so come before names that hold it further on; the sort is stable, so by alphabet in each.
-        found.sort(key=lambda row: row[1] > 0)
-        unique = {name.casefold(): name for name, _ in reversed(found)}
-        order = dict.fromkeys(name.casefold() for name, _ in found)
-        return [unique[key] for key in order][:limit]
+        unique: dict[str, str] = {}
+        for (name,) in found:
+            unique.setdefault(name.casefold(), name)
+        return list(unique.values())[:limit]
 
     def counts(self, index_name: str, forms: Sequence[str], *, in_names: bool = False) -> dict[str, tuple[int, int]]:
         """For each known form of a word, spelt out or stemmed: in how many documents, and in how many names."""
@@ -282,3 +315,16 @@ class DatabaseEngine(Engine):
         if step < 0:
             marks = ", ".join(["%s"] * len(by_word))
             cursor.execute(f"DELETE FROM {tables.words} WHERE documents <= 0 AND word IN ({marks})", list(by_word))
+
+
+def _condition(queryset: "QuerySet[Any]") -> tuple[str, tuple[Any, ...]]:
+    """SQL that gives a row when the candidate's object is in the queryset: a look at one key, not at all of them."""
+    own = queryset.order_by().filter(pk=RawSQL("candidate.object_id", ())).values("pk")
+    sql, params = own.query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(params)
+
+
+@functools.lru_cache(maxsize=64)
+def _public_condition(index: SearchIndex) -> tuple[str, tuple[Any, ...]]:
+    # Building the queryset and its SQL takes as long as asking the database.
+    return _condition(index.public())

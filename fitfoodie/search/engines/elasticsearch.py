@@ -66,13 +66,16 @@ class ElasticsearchEngine(Engine):
         return ranked
 
     def hits(
-        self, index: SearchIndex, question: Question, *, within: "QuerySet[Any]", limit: int, offset: int
+        self, index: SearchIndex, question: Question, *, within: "QuerySet[Any] | None", limit: int, offset: int
     ) -> list[EngineHit]:
         found = self._search(index, question, size=WINDOW)
-        allowed = set(within.filter(pk__in=[hit.id for hit in found]).values_list("pk", flat=True))
+        visible = index.public() if within is None else within
+        allowed = set(visible.filter(pk__in=[hit.id for hit in found]).values_list("pk", flat=True))
         return [hit for hit in found if hit.id in allowed][offset : offset + limit]
 
-    def suggestions(self, index: SearchIndex, beginning: str, *, within: "QuerySet[Any]", limit: int) -> list[str]:
+    def suggestions(
+        self, index: SearchIndex, beginning: str, *, within: "QuerySet[Any] | None", limit: int
+    ) -> list[str]:
         with _available():
             answer = self.client.search(
                 index=self.alias(index),
@@ -82,7 +85,8 @@ class ElasticsearchEngine(Engine):
                 size=NAMES_POOL,
             )
         rows = [(int(hit["_id"]), str(hit["_source"]["name"])) for hit in answer["hits"]["hits"]]
-        allowed = set(within.filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True))
+        visible = index.public() if within is None else within
+        allowed = set(visible.filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True))
         names = [name for pk, name in rows if pk in allowed]
         names.sort(key=lambda name: not name_keys(name)[0].startswith(beginning))
         return list({name.casefold(): name for name in reversed(names)}.values())[::-1][:limit]
@@ -184,15 +188,17 @@ def query(index: SearchIndex, question: Question) -> dict[str, Any]:
     every = [*boosted, *(f"texts.{name}.en^{BOOSTS[weight]:g}" for name, weight in index.fields.items())]
     return {
         "bool": {
-            "must": [_clause(clause, boosted, every) for clause in question.wanted],
-            "must_not": [_clause(clause, boosted, every) for clause in question.excluded],
+            "must": [_clause(question, clause, boosted, every) for clause in question.wanted],
+            "must_not": [_clause(question, clause, boosted, every) for clause in question.excluded],
         }
     }
 
 
-def _clause(clause: Clause, written: list[str], every: list[str]) -> dict[str, Any]:
+def _clause(question: Question, clause: Clause, written: list[str], every: list[str]) -> dict[str, Any]:
     if clause.is_phrase:
-        return {"multi_match": {"query": " ".join(clause.words), "type": "phrase", "fields": every}}
+        # As typed: there the stop words inside a phrase are indexed too.
+        typed = question.text[slice(*clause.span)]
+        return {"multi_match": {"query": typed, "type": "phrase", "fields": every}}
     ways: list[dict[str, Any]] = [
         {"multi_match": {"query": word, "type": "best_fields", "fields": every}} for word in (clause.word, *clause.also)
     ]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
-from fitfoodie.search.analysis import indexed_terms, tokens, vocabulary
+from fitfoodie.search.analysis import indexed_terms, vocabulary, words
 from fitfoodie.search.index import WEIGHTS, Document, SearchIndex
 
 T = TypeVar("T")
@@ -28,36 +28,38 @@ class Entry:
 
 
 def entry(index: SearchIndex, document: Document) -> Entry:
+    """Takes each text apart once."""
+    found = {name: words(text) for name, text in document.texts.items()}
     name = document.texts.get(index.suggest, "")
     return Entry(
         object_id=document.id,
-        terms=tuple(_terms(index.texts_of_weight(document, weight), document.language) for weight in WEIGHTS),
-        words=vocabulary(document.texts.values()),
-        title_words=vocabulary([name]),
+        terms=tuple(_terms(index.of_weight(found, weight), document.language) for weight in WEIGHTS),
+        words=vocabulary(chain.from_iterable(found.values())),
+        title_words=vocabulary(found.get(index.suggest, [])),
         name=name,
         keys=name_keys(name),
     )
 
 
-def _terms(texts: list[str], language: str) -> list[str]:
-    return [term for text in texts for term in indexed_terms(text, language=language)][:MAX_TERMS]
+def _terms(found: Iterable[list[str]], language: str) -> list[str]:
+    return indexed_terms(chain.from_iterable(found), language=language)[:MAX_TERMS]
 
 
 def name_keys(name: str) -> list[str]:
     """“Chicken noodle soup” is found by “chi”, “noo” and “sou”: one key from each word to the end."""
-    words = [token.word for token in tokens(name)][:MAX_NAME_WORDS]
-    spaced = is_written_with_spaces(words)
-    return [(" " if spaced else "").join(words[start:])[:MAX_KEY] for start in range(len(words))]
+    found = words(name)[:MAX_NAME_WORDS]
+    space = " " if is_written_with_spaces(found) else ""
+    return [space.join(found[start:])[:MAX_KEY] for start in range(len(found))]
 
 
 def typed_key(text: str) -> str:
     """What somebody typed, in the form of `name_keys`."""
-    words = [token.word for token in tokens(text)]
-    return (" " if is_written_with_spaces(words) else "").join(words)[:MAX_KEY]
+    found = words(text)
+    return (" " if is_written_with_spaces(found) else "").join(found)[:MAX_KEY]
 
 
-def is_written_with_spaces(words: list[str]) -> bool:
-    return any(len(word) > 1 or word.isascii() for word in words)
+def is_written_with_spaces(found: list[str]) -> bool:
+    return any(len(word) > 1 or word.isascii() for word in found)
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -51,6 +51,12 @@ class PostgresqlEngine(DatabaseEngine):
             forms_of_word += [f"'{clause.word}':*"]
         return "(" + " | ".join(forms_of_word) + ")"
 
+    def best_statement(self, tables: Tables, question: Question, asked: str) -> tuple[str, list[str]]:
+        rank, params = self.rank_of(question, asked)
+        sql = f"""SELECT object_id, {rank.replace("{text}", tables.text)} AS score FROM {tables.text}
+            WHERE document @@ %s::tsquery ORDER BY score DESC, object_id DESC"""
+        return sql, [*params, asked]
+
     def create_statements(self, tables: Tables) -> list[str]:
         return [
             f"CREATE TABLE {tables.text} (object_id bigint PRIMARY KEY, document tsvector NOT NULL)",

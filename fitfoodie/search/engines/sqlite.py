@@ -36,6 +36,11 @@ class SqliteEngine(DatabaseEngine):
             forms_of_word += [f'"{clause.word}" *']
         return "(" + " OR ".join(forms_of_word) + ")"
 
+    def best_statement(self, tables: Tables, question: Question, asked: str) -> tuple[str, list[str]]:
+        sql = f"""SELECT rowid AS object_id, -rank AS score FROM {tables.text} WHERE {tables.text} MATCH %s
+            ORDER BY rank, rowid DESC"""
+        return sql, [asked]
+
     def create_statements(self, tables: Tables) -> list[str]:
         return [
             f"""CREATE VIRTUAL TABLE {tables.text} USING fts5
