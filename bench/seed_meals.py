@@ -147,6 +147,18 @@ def _meal(
     )
 
 
+def fill(folder: Path, *, count: int, seed: int = 1) -> None:
+    """Meals, their search index, and the statistics that the database would gather by and by."""
+    from fitfoodie.search import services
+
+    started = time.perf_counter()
+    added = seed_meals(folder, count=count, seed=seed)
+    print(f"{added} meals added in {time.perf_counter() - started:.0f} s")
+    started = time.perf_counter()
+    print(f"{services.rebuild('meals')} meals indexed in {time.perf_counter() - started:.0f} s")
+    tidy()
+
+
 def tidy() -> None:
     """What the database does by itself after a while: statistics, and pages marked as visible to all."""
     from django.db import connection
@@ -164,14 +176,7 @@ def main() -> None:
     if options.data is None:
         parser.error("name the data folder by --data or FITFOODIE_DATA")
     django.setup()
-    from fitfoodie.search import services
-
-    started = time.perf_counter()
-    added = seed_meals(options.data, count=options.count, seed=options.seed)
-    print(f"{added} meals added in {time.perf_counter() - started:.0f} s")
-    started = time.perf_counter()
-    print(f"{services.rebuild('meals')} meals indexed in {time.perf_counter() - started:.0f} s")
-    tidy()
+    fill(options.data, count=options.count, seed=options.seed)
 
 
 if __name__ == "__main__":

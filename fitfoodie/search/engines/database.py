@@ -24,11 +24,14 @@ from fitfoodie.search.index import Document, SearchIndex
 from fitfoodie.search.questions import Question
 from fitfoodie.search.spelling import Candidate, allowed_edits
 
+# SQL and its parameters.
+Condition = tuple[str, tuple[Any, ...]]
+
 BATCH = 500
 # The largest code point: the end of every range of keys with a given beginning.
 LAST = chr(0x10FFFF)
-# Names come several times and a few may be hidden: so many rows are read for each name asked for.
-ROWS_PER_SUGGESTION = 2
+# Some names come twice and a few may be hidden: so many rows more than names asked for are read.
+SPARE_NAMES = 6
 SPARE = 10
 
 
@@ -148,13 +151,11 @@ class DatabaseEngine(Engine):
 
         Names that begin so come before names that hold it further on, each by alphabet.
         """
-        names = Tables(index.name).names
-        allowed, params = _public_condition(index) if within is None else _condition(within)
-        sql = f"""SELECT name FROM (SELECT name, position, object_id, key FROM {names}
-            WHERE key >= %s AND key < %s ORDER BY key LIMIT {int(limit) * ROWS_PER_SUGGESTION}) candidate
-            WHERE EXISTS ({allowed}) ORDER BY position > 0, key"""
+        sql, params = (
+            _public_suggestions(index, limit) if within is None else _suggestions(index, limit, _condition(within))
+        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [beginning, beginning + LAST, *params])
+            cursor.execute(sql, (beginning, beginning + LAST, *params))
             found = cursor.fetchall()
         unique: dict[str, str] = {}
         for (name,) in found:
@@ -317,14 +318,28 @@ class DatabaseEngine(Engine):
             cursor.execute(f"DELETE FROM {tables.words} WHERE documents <= 0 AND word IN ({marks})", list(by_word))
 
 
-def _condition(queryset: "QuerySet[Any]") -> tuple[str, tuple[Any, ...]]:
+def _suggestions(index: SearchIndex, limit: int, allowed: Condition) -> Condition:
+    names = Tables(index.name).names
+    sql = f"""SELECT name FROM (SELECT name, position, object_id, key FROM {names}
+        WHERE key >= %s AND key < %s ORDER BY key LIMIT {int(limit) + SPARE_NAMES}) candidate
+        WHERE EXISTS ({allowed[0]}) ORDER BY position > 0, key"""
+    return sql, allowed[1]
+
+
+@functools.lru_cache(maxsize=256)
+def _public_suggestions(index: SearchIndex, limit: int) -> Condition:
+    return _suggestions(index, limit, _public_condition(index))
+
+
+def _condition(queryset: "QuerySet[Any]") -> Condition:
     """SQL that gives a row when the candidate's object is in the queryset: a look at one key, not at all of them."""
     own = queryset.order_by().filter(pk=RawSQL("candidate.object_id", ())).values("pk")
     sql, params = own.query.get_compiler(connection=connection).as_sql()
-    return sql, tuple(params)
+    # Members of enumerations as plain text: drivers are quicker with it.
+    return sql, tuple(str(value) if isinstance(value, str) else value for value in params)
 
 
 @functools.lru_cache(maxsize=64)
-def _public_condition(index: SearchIndex) -> tuple[str, tuple[Any, ...]]:
+def _public_condition(index: SearchIndex) -> Condition:
     # Building the queryset and its SQL takes as long as asking the database.
     return _condition(index.public())

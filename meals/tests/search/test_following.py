@@ -10,6 +10,7 @@ from fitfoodie.search import index as indexes
 from fitfoodie.search import services as search
 from fitfoodie.search.engines import registry
 from fitfoodie.search.engines.tables import Tables
+from fitfoodie.search.questions import parse
 from meals import services
 from meals.content import MealContent
 from meals.models import Meal
@@ -170,28 +171,42 @@ def test_index_cannot_be_registered_twice():
         indexes.register(MEALS)
 
 
-def plan(queryset):
-    sql, params = queryset.query.sql_with_params()
+def plan(sql, params):
     explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # A table of a few rows is read in whole, index or not: ask what the plan is when that costs.
+            # A table of a few rows is read in whole, whatever indexes it has: ask what the plan is when that costs.
             cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_indexscan = off")
+            cursor.execute("SET LOCAL enable_indexonlyscan = off")
         cursor.execute(explain + sql, params)
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 def test_full_text_index_is_used(ada):
-    search.index_objects("meals", [make_meal(ada, f"Lentil soup {n}", publish=True).pk for n in range(30)])
-    shown = plan(search.apply("meals", Meal.objects.public(), "lentil").order_by("-search_rank", "-pk"))
-    expected = "search_meals VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "_document_idx"
+    search.index_objects("meals", [make_meal(ada, f"Lentil soup {n}", publish=True).pk for n in range(3)])
+    engine, question = registry.of_database(), parse("lentil")
+    shown = plan(*engine.best_statement(Tables("meals"), question, engine.expression(question)))
+    expected = "search_meals VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "search_meals_document_idx"
     assert expected in shown
 
 
-def test_trigram_index_is_used(ada):
+def test_full_text_table_leads_the_join_with_filters(ada):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL weighs the join by its statistics; SQLite must start from the match.")
+    shown = plan(*search.apply("meals", Meal.objects.public(), "lentil").query.sql_with_params())
+    assert "search_meals VIRTUAL TABLE INDEX" in shown.splitlines()[0]
+
+
+@pytest.mark.postgres
+def test_trigram_index_is_used(db):
     if connection.vendor != "postgresql":
         pytest.skip("Trigrams are PostgreSQL's; SQLite reads ranges of its vocabulary.")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT word FROM search_meals_word WHERE word %% 'chiken'")
-        assert "search_meals_word_word_idx" in str(cursor.fetchall())
+    shown = plan("SELECT word FROM search_meals_word WHERE word %% %s", ["chiken"])
+    assert "search_meals_word_word_idx" in shown
+
+
+def test_suggestions_read_a_range_of_their_index(ada):
+    search.index_objects("meals", [make_meal(ada, "Lentil soup", publish=True).pk])
+    shown = plan("SELECT name FROM search_meals_name WHERE key >= %s AND key < %s ORDER BY key LIMIT 8", ["le", "lf"])
+    assert "search_meals_name_key" in shown
