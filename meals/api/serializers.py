@@ -139,6 +139,28 @@ class ReviewInputSerializer(StrictSerializer):
     text = serializers.CharField(max_length=validators.MAX_REVIEW, allow_blank=True, required=False, default="")
 
 
+class PhotoUploadSerializer(StrictSerializer):
+    photo = serializers.FileField(help_text="JPEG, PNG, WebP, AVIF or HEIC as the camera made it.")
+    alt = serializers.CharField(max_length=validators.MAX_ALT, allow_blank=True, required=False, default="")
+
+
+class PhotoOrderSerializer(StrictSerializer):
+    order = serializers.ListField(child=serializers.CharField(max_length=12), max_length=50)
+
+
+class PhotoChangeSerializer(StrictSerializer):
+    alt = serializers.CharField(max_length=validators.MAX_ALT, allow_blank=True, required=False)
+    is_cover = serializers.BooleanField(required=False)
+    crop = serializers.ListField(
+        child=serializers.FloatField(min_value=0, max_value=1),
+        min_length=4,
+        max_length=4,
+        allow_null=True,
+        required=False,
+        help_text="Left, top, right, bottom as fractions; null shows the whole picture.",
+    )
+
+
 # From here on: the form of answers. Nothing below runs outside the reference and the contract tests.
 
 
@@ -166,6 +188,10 @@ class PhotoSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=PhotoState.choices)
     reason = serializers.CharField(allow_blank=True, help_text="Why it was refused.")
     picture = PictureSerializer(allow_null=True)
+
+
+class PhotosSerializer(serializers.Serializer[Any]):
+    photos = PhotoSerializer(many=True)
 
 
 class CardNutritionSerializer(serializers.Serializer[Any]):

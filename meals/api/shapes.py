@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -85,7 +87,7 @@ def card(row: Mapping[str, Any], saved: bool = False) -> Json:
             "avatar": None,
             "verified": bool(row["creator__profile__is_verified"]),
         },
-        "cover": _cover(row) if row["cover__name"] else None,
+        "cover": _cover(row) if row["cover__name"] else drawn_cover(row["slug"], row["title"]),
         "diets": sorted(row["diets"]),
         "allergens": sorted(row["allergens"]),
         "allergens_complete": row["has_complete_traits"],
@@ -107,6 +109,17 @@ def card(row: Mapping[str, Any], saved: bool = False) -> Json:
         "saved": saved,
         "published_at": row["published_at"],
     }
+
+
+@cache
+def _drawn_address() -> str:
+    return reverse("meals:cover", kwargs={"slug": "SLUG"})
+
+
+def drawn_cover(slug: str, title: str) -> renditions.Picture:
+    """The plate that is drawn for a meal without a photo."""
+    url = _drawn_address().replace("SLUG", quote(slug))
+    return {"url": url, "width": 800, "height": 600, "alt": title, "placeholder": "", "color": "", "sources": []}
 
 
 def _cover(row: Mapping[str, Any]) -> renditions.Picture | None:
@@ -132,7 +145,7 @@ def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mi
         "notes": meal.notes,
         "language": meal.language,
         "creator": person(creator.handle, creator.name, verified=_is_verified(creator)),
-        "cover": meal.cover.picture if meal.cover else None,
+        "cover": (meal.cover and meal.cover.picture) or drawn_cover(meal.slug, meal.title),
         "photos": [photo(each) for each in meal.photos.all() if mine or each.name],
         "diets": sorted(meal.diets),
         "allergens": sorted(meal.allergens),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meals.api.views import discovery, imports, lifecycle, meals, reviews, saves
+from meals.api.views import discovery, imports, lifecycle, meals, photos, reviews, saves
 
 urlpatterns = [
     path("meals", meals.MealListView.as_view(), name="meals"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("meals/<str:slug>", meals.MealView.as_view(), name="meal"),
     path("meals/<str:slug>/transition", lifecycle.MealTransitionView.as_view(), name="meal-transition"),
     path("meals/<str:slug>/save", saves.MealSaveView.as_view(), name="meal-save"),
+    path("meals/<str:slug>/photos", photos.PhotoListView.as_view(), name="meal-photos"),
+    path("meals/<str:slug>/photos/<str:photo_id>", photos.PhotoView.as_view(), name="meal-photo"),
     path("meals/<str:slug>/reviews", reviews.ReviewListView.as_view(), name="meal-reviews"),
     path("meals/<str:slug>/reviews/<str:review_id>", reviews.ReviewView.as_view(), name="meal-review"),
     path("me/saved-meals", saves.SavedMealsView.as_view(), name="saved-meals"),

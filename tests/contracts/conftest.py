@@ -11,6 +11,7 @@ from drf_spectacular.settings import spectacular_settings
 from accounts.models import User
 from fitfoodie.search import services as search
 from meals import services
+from meals.models import MealPhoto
 from meals.tests.factories import NOW, make_creator, make_meal, make_user
 
 
@@ -42,5 +43,8 @@ def world(db, _no_limits):
     mine = make_meal(ada, "Mine", tags=["Soup"])
     theirs = make_meal(ben, "Theirs", publish=True)
     review = services.write_review(meal_id=theirs.pk, author=ada, rating=4, text="Good.", now=NOW)
+    photo = MealPhoto.objects.create(meal=mine, position=1, public_id="0123456789ab")
     search.rebuild("meals")
-    return SimpleNamespace(ada=ada, ben=ben, sam=make_user("sam"), admin=admin, mine=mine, theirs=theirs, review=review)
+    return SimpleNamespace(
+        ada=ada, ben=ben, sam=make_user("sam"), admin=admin, mine=mine, theirs=theirs, review=review, photo=photo
+    )

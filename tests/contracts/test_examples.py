@@ -12,8 +12,11 @@ CASES = {
     "change_me": ("ada", {}),
     "grant_role": ("admin", {"handle": "sam"}),
     "meals_create": ("ada", {}),
+    "meals_import": ("ada", {}),
     "meals_edit": ("ada", {"slug": "mine"}),
     "meals_transition": ("ada", {"slug": "mine"}),
+    "photos_order": ("ada", {"slug": "mine"}),
+    "photos_change": ("ada", {"slug": "mine", "photo_id": "0123456789ab"}),
     "reviews_create": ("ada", {"slug": "theirs"}),
     "reviews_edit": ("ada", {"slug": "theirs"}),
 }
@@ -34,8 +37,9 @@ def test_every_example_succeeds_as_declared(world, document):
         values = values | ({"review_id": world.review.public_id} if "review_id" in path else {})
         client = APIClient(headers={"Authorization": f"Bearer {access_token(getattr(world, who))}", "If-Match": "*"})
         response = client.generic(verb.upper(), path.format(**values), dumps(body), content_type="application/json")
-        declared = min(code for code in operation["responses"] if code < "300")
-        assert str(response.status_code) == declared, (operation_id, name, response.content)
+        declared = str(response.status_code)
+        assert declared in operation["responses"], (operation_id, name, response.content)
+        assert declared < "300", (operation_id, name, response.content)
         _hold_against(document, operation["responses"][declared], response)
         done.add(operation_id)
     assert done == set(CASES)

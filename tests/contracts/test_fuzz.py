@@ -45,7 +45,7 @@ API = _described()
 @pytest.fixture
 def aimed(world):
     """What stands in the path half of the time: things that exist, so that more than 404 is tried."""
-    return {"slug": "theirs", "handle": "ada", "review_id": world.review.public_id}
+    return {"slug": "theirs", "handle": "ada", "review_id": world.review.public_id, "photo_id": world.photo.public_id}
 
 
 @API.parametrize()
