@@ -262,3 +262,10 @@ def test_number_of_queries_does_not_grow_with_the_list(client, ada, sam, path):
     few = count()
     grow(3, 2)
     assert count() == few
+
+
+def test_lower_bound_of_nothing_is_unknown(client, soup):
+    Meal.objects.update(protein_g=0, calories=0)
+    text = page(client, "/meals/")
+    assert "kcal unknown" in text
+    assert "0 g" not in re.search(r'<div class="figures">.*?</div>', text, re.DOTALL)[0]

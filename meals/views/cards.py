@@ -1,6 +1,7 @@
 """Meals and people in the form the components draw."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -41,13 +42,18 @@ def cover(meal: Meal) -> dict[str, Any]:
     return {"cover_alt": picture["alt"], "cover_url": picture["url"], "cover_sources": picture["sources"]}
 
 
+def figure(meal: Meal, value: Decimal | None) -> Decimal | None:
+    """A lower bound of nothing says nothing: it is shown as unknown, never as a zero (REC-2)."""
+    return None if value is not None and value < 1 and not meal.has_complete_nutrition else value
+
+
 def card(meal: Meal) -> dict[str, Any]:
     return {
         "title": meal.title,
         "url": meal.get_absolute_url(),
         "creator": person(meal.creator),
-        "calories": meal.calories,
-        "protein": meal.protein_g,
+        "calories": figure(meal, meal.calories),
+        "protein": figure(meal, meal.protein_g),
         "minutes": meal.minutes,
         "rating_average": meal.rating_average,
         "rating_count": meal.rating_count,

@@ -10,7 +10,7 @@ from meals import rules, selectors
 from meals.models import Meal, Review
 from meals.structured_data import recipe_of
 from meals.views import amounts
-from meals.views.cards import cards, cover, discover_url, person, telling_diets
+from meals.views.cards import cards, cover, discover_url, figure, person, telling_diets
 from meals.views.differences import history_of
 from meals.views.requests import PageRequest
 
@@ -70,6 +70,8 @@ def _facts(meal: Meal) -> dict[str, Any]:
     return {
         "creator": person(meal.creator),
         "cover": cover(meal),
+        "calories": figure(meal, meal.calories),
+        "protein": figure(meal, meal.protein_g),
         "diets": [{"label": diet.label, "url": discover_url(f"diet={diet.value}")} for diet in telling_diets(meal)],
         "allergens": [allergen.label for allergen in Allergen if allergen.value in meal.allergens],
         "tags": [{"label": tag.name, "url": discover_url(f"tag={tag.slug}")} for tag in meal.tags.all()],
