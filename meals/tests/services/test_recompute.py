@@ -44,7 +44,7 @@ def test_nothing_known_is_unknown_not_zero(ada):
 
 
 def test_figures_by_hand_stay_when_ingredients_change(ada):
-    meal = make_meal(ada, nutrition={"calories": Decimal(500)}, ingredients=["100 g butter"])
+    meal = make_meal(ada, servings=1, nutrition={"calories": Decimal(500)}, ingredients=["100 g butter"])
     edited = services.edit_meal(
         meal_id=meal.pk, editor=ada, content=MealContent(ingredients=["10 g butter"]), expected_version=1, now=NOW
     )
