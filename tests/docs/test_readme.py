@@ -22,3 +22,10 @@ def test_people_are_those_of_the_demo_world():
 def test_addresses_answer(client, settings, address):
     settings.SITE_GALLERY = True
     assert client.get(address).status_code in {200, 302}
+
+
+def test_keys_of_a_recipe_are_those_that_are_read():
+    named = {key for row in table_rows(README, "Bringing recipes in") for key in re.findall(r"`([a-z_]+)`", row[0])}
+    source = (ROOT / "meals/importing/json_lines.py").read_text()
+    read = set(re.findall(r'row\.get\("([a-z_]+)"\)', source)) | {"source", "source_path", "source_commit"}
+    assert named | {"url"} == read
