@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from health_check.base import HealthCheck
+from health_check.exceptions import ServiceWarning
 
 from fitfoodie.search.engines import registry
 from fitfoodie.search.engines.base import EngineUnavailableError
@@ -43,3 +45,15 @@ def report() -> SearchHealth:
         return SearchHealth(engine=engine.name, is_degraded=True, detail=str(error))
     mark_recovered()
     return SearchHealth(engine=engine.name, is_degraded=False)
+
+
+@dataclass
+class SearchCheck(HealthCheck):
+    """A warning while the database stands in: the process can still do its work."""
+
+    name = "search"
+
+    def run(self) -> None:
+        found = report()
+        if found.is_degraded:
+            raise ServiceWarning(f"{found.engine} does not answer, the database stands in: {found.detail}")

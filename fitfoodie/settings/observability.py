@@ -71,3 +71,13 @@ if SENTRY_DSN:
         env.problems["SENTRY_DSN"] = str(error)
 # The part of /metrics and of the detailed readiness page that machines open: a bearer token, or nothing.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+# What must answer before a process is sent requests; then what only staff and the metrics token are told of besides.
+HEALTH_CHECKS = [
+    "fitfoodie.common.health.checks.DatabaseCheck",
+    "fitfoodie.common.health.checks.CacheCheck",
+    "fitfoodie.common.health.checks.BrokerCheck",
+    "fitfoodie.common.health.checks.MigrationsCheck",
+    "fitfoodie.search.health.SearchCheck",
+]
+HEALTH_CHECKS_STAFF = ["fitfoodie.common.health.checks.FailedJobsCheck"]

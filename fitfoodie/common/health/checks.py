@@ -76,7 +76,3 @@ class FailedJobsCheck(HealthCheck):
         waiting = FailedJob.objects.filter(settled_at=None).count()
         if waiting:
             raise ServiceWarning(f"{waiting} failed jobs wait for a decision in the back office.")
-
-
-READINESS_CHECKS: list[type[HealthCheck]] = [DatabaseCheck, CacheCheck, BrokerCheck, MigrationsCheck]
-STAFF_CHECKS: list[type[HealthCheck]] = [FailedJobsCheck]

@@ -8,13 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_prometheus.exports import ExportToDjangoView
 from health_check.base import HealthCheck, HealthCheckResult
 from health_check.exceptions import ServiceWarning
-
-from fitfoodie.common.health.checks import READINESS_CHECKS, STAFF_CHECKS
 
 
 @require_safe
@@ -29,7 +28,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when every dependency answers, else 503. Strangers see states; staff and the metrics token see why."""
     is_trusted = _is_trusted(request)
-    results = run_checks([*READINESS_CHECKS, *(STAFF_CHECKS if is_trusted else [])])
+    results = run_checks(
+        _checks(settings.HEALTH_CHECKS) + (_checks(settings.HEALTH_CHECKS_STAFF) if is_trusted else [])
+    )
     is_ready = not any(_is_down(result) for result in results)
     body: dict[str, Any] = {
         "status": "ok" if is_ready else "unavailable",
@@ -48,6 +49,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     exported: HttpResponse = ExportToDjangoView(request)
     return exported
+
+
+def _checks(paths: Sequence[str]) -> list[type[HealthCheck]]:
+    return [import_string(path) for path in paths]
 
 
 def run_checks(checks: Sequence[type[HealthCheck]]) -> list[HealthCheckResult]:

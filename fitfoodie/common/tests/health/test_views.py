@@ -18,7 +18,7 @@ def test_readyz_names_each_dependency(client):
     assert response.status_code == 200
     assert response.json() == {
         "status": "ok",
-        "checks": {"database": "ok", "cache": "ok", "broker": "ok", "migrations": "ok"},
+        "checks": {"database": "ok", "cache": "ok", "broker": "ok", "migrations": "ok", "search": "ok"},
     }
 
 
@@ -66,3 +66,11 @@ def test_every_answer_carries_its_request_id():
     first, second = Client().get("/healthz"), Client().get("/healthz")
     assert first["X-Request-ID"] != second["X-Request-ID"]
     assert len(first["X-Request-ID"]) >= 32
+
+
+def test_readyz_with_the_search_engine_away_is_a_warning_and_still_ready(client, settings):
+    settings.SEARCH_ENGINE = "elasticsearch"
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["checks"]["search"] == "warning"
