@@ -109,6 +109,28 @@
     if (form) release(form);
   });
 
+  // Coming back to a list that went on: the pages that "Show more" had added are added again, then the place is found.
+  let pages = 0;
+  const came = history.state || {};
+  const goOn = (left) => {
+    const next = document.querySelector('.pager a[rel="next"][hx-get]');
+    if (!left || !next) return scrollTo(0, came.place);
+    document.addEventListener("htmx:afterSettle", () => goOn(left - 1), { once: true });
+    next.click();
+  };
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches('.pager a[rel="next"]')) pages += 1;
+  });
+  document.addEventListener("htmx:pushedIntoHistory", () => { pages = 0; });
+  document.addEventListener("htmx:replacedInHistory", () => { pages = 0; });
+  window.addEventListener("pagehide", () => {
+    if (pages) history.replaceState({ ...history.state, pages, place: scrollY }, "");
+  });
+  if (came.pages) {
+    history.scrollRestoration = "manual";
+    document.addEventListener("DOMContentLoaded", () => goOn(came.pages));
+  }
+
   // The theme changes at once; the server keeps it in the same cookie for pages to come.
   const switchTheme = (event) => {
     const theme = event.submitter?.value;
