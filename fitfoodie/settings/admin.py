@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,7 @@ UNFOLD = {
     "SITE_SUBHEADER": _("Back office"),
     "SITE_SYMBOL": "restaurant",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("icons/favicon.svg")}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
