@@ -8,7 +8,7 @@ from django.http import Http404
 from accounts import rules
 from accounts.cities import countries
 from accounts.enums import Level, Visibility
-from accounts.models import FormerHandle, Profile, User
+from accounts.models import FormerHandle, Profile, User, avatar_address
 from accounts.sports import Sport
 from fitfoodie.common.dietary import Allergen, Diet
 
@@ -126,6 +126,23 @@ def has_verified_email(person: User) -> bool:
 
 def photo_address(profile: Profile) -> str | None:
     return (profile.photo.address or None) if profile.photo else None
+
+
+def public_avatar(name: str | None, width: int | None, visibility: dict[str, str] | None) -> str | None:
+    """The small photo beside a name, for lists that anyone may read: only of those who show it to everyone.
+
+    Takes the columns of `ProfilePhoto` and `Profile`, so that lists may ask for them with `values()`.
+    """
+    if not name or not width or rules.visibility_of("photo", visibility or {}) != Visibility.EVERYONE:
+        return None
+    return avatar_address(name, width)
+
+
+def public_avatar_of(person: "User") -> str | None:
+    """The same for a person read with `profile__photo`."""
+    profile: Profile | None = getattr(person, "profile", None)
+    photo = profile.photo if profile else None
+    return public_avatar(photo.name, photo.width, profile.visibility) if photo and profile else None
 
 
 def visibility_matrix(profile: Profile) -> dict[str, Visibility]:

@@ -48,7 +48,7 @@ class MealQuerySet(models.QuerySet["Meal"]):
 
     def for_cards(self) -> "MealQuerySet":
         """All that a card shows, in one statement."""
-        return self.select_related("creator__profile", "cover")
+        return self.select_related("creator__profile__photo", "cover")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

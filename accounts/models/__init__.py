@@ -1,7 +1,16 @@
-from accounts.models.photo import ProfilePhoto
+from accounts.models.photo import ProfilePhoto, avatar_address
 from accounts.models.profile import Preferences, Profile
 from accounts.models.refresh_token import RefreshToken
 from accounts.models.role import RoleChange
 from accounts.models.user import FormerHandle, User
 
-__all__ = ["FormerHandle", "Preferences", "Profile", "ProfilePhoto", "RefreshToken", "RoleChange", "User"]
+__all__ = [
+    "FormerHandle",
+    "Preferences",
+    "Profile",
+    "ProfilePhoto",
+    "RefreshToken",
+    "RoleChange",
+    "User",
+    "avatar_address",
+]

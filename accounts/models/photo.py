@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 
 from fitfoodie.common.images import renditions
@@ -8,6 +7,11 @@ from fitfoodie.common.images.services import delete_photo
 from fitfoodie.common.models import TimestampedModel
 
 AVATAR_WIDTH = 320
+
+
+def avatar_address(name: str, width: int) -> str:
+    """From the stored columns alone: a list of people asks nothing of the storage."""
+    return settings.MEDIA_URL + renditions.file_name(name, min(width, AVATAR_WIDTH), "JPEG")
 
 
 class ProfilePhoto(TimestampedModel, AbstractPhoto):
@@ -24,9 +28,7 @@ class ProfilePhoto(TimestampedModel, AbstractPhoto):
     @property
     def address(self) -> str:
         """Of the small size: pages show it round, at most 112 wide. Empty until the photo is checked."""
-        if not self.name:
-            return ""
-        return storages["default"].url(renditions.file_name(self.name, min(self.width, AVATAR_WIDTH), "JPEG"))
+        return avatar_address(self.name, self.width) if self.name else ""
 
     def processed(self) -> None:
         """The photo takes its place, and those before it go, in the transaction that ends the processing."""

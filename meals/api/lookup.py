@@ -27,7 +27,7 @@ def member(request: Request) -> User:
 
 def documents() -> MealQuerySet:
     """With all that a document shows: six queries, however long the recipe."""
-    return Meal.objects.select_related("creator__profile", "cover").prefetch_related(
+    return Meal.objects.select_related("creator__profile__photo", "cover").prefetch_related(
         "tags", "steps", "photos", "ingredients"
     )
 

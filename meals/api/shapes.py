@@ -10,6 +10,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.selectors import public_avatar, public_avatar_of
 from fitfoodie.common.images import renditions
 from meals.content import NUTRIENTS
 from meals.enums import NutritionSource
@@ -45,6 +47,9 @@ CARD_COLUMNS = (
     "creator__handle",
     "creator__name",
     "creator__profile__is_verified",
+    "creator__profile__visibility",
+    "creator__profile__photo__name",
+    "creator__profile__photo__width",
     "cover__name",
     "cover__width",
     "cover__height",
@@ -59,8 +64,15 @@ def money(amount: Decimal | None, currency: str) -> Json | None:
     return None if amount is None else {"amount": str(amount), "currency": currency}
 
 
-def person(handle: str, name: str, *, verified: bool | None, avatar: str | None = None) -> Json:
-    return {"handle": handle, "name": name, "avatar": avatar, "verified": bool(verified)}
+def person(who: User) -> Json:
+    """Read with `profile__photo`."""
+    profile = getattr(who, "profile", None)
+    return {
+        "handle": who.handle,
+        "name": who.name,
+        "avatar": public_avatar_of(who),
+        "verified": bool(profile and profile.is_verified),
+    }
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -84,7 +96,11 @@ def card(row: Mapping[str, Any], saved: bool = False) -> Json:
         "creator": {
             "handle": row["creator__handle"],
             "name": row["creator__name"],
-            "avatar": None,
+            "avatar": public_avatar(
+                row["creator__profile__photo__name"],
+                row["creator__profile__photo__width"],
+                row["creator__profile__visibility"],
+            ),
             "verified": bool(row["creator__profile__is_verified"]),
         },
         "cover": _cover(row) if row["cover__name"] else drawn_cover(row["slug"], row["title"]),
@@ -136,7 +152,6 @@ def _cover(row: Mapping[str, Any]) -> renditions.Picture | None:
 def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mine: bool = False) -> Json:
     """The whole meal. `meal` comes from `documents`; `servings` scales the amounts exactly (REC-1)."""
     factor = Fraction(servings or meal.base_servings, meal.base_servings)
-    creator = meal.creator
     shape = {
         "id": meal.public_id,
         "slug": meal.slug,
@@ -144,7 +159,7 @@ def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mi
         "summary": meal.summary,
         "notes": meal.notes,
         "language": meal.language,
-        "creator": person(creator.handle, creator.name, verified=_is_verified(creator)),
+        "creator": person(meal.creator),
         "cover": (meal.cover and meal.cover.picture) or drawn_cover(meal.slug, meal.title),
         "photos": [photo(each) for each in meal.photos.all() if mine or each.name],
         "diets": sorted(meal.diets),
@@ -177,11 +192,6 @@ def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mi
     if mine:
         shape["scheduled_for"] = meal.scheduled_for
     return shape
-
-
-def _is_verified(creator: Any) -> bool:
-    profile = getattr(creator, "profile", None)
-    return bool(profile and profile.is_verified)
 
 
 def nutrition(meal: Meal) -> Json:
@@ -259,10 +269,9 @@ def photo(each: MealPhoto) -> Json:
 
 
 def review(row: Review) -> Json:
-    author = row.author
     return {
         "id": row.public_id,
-        "author": person(author.handle, author.name, verified=_is_verified(author)),
+        "author": person(row.author),
         "rating": row.rating,
         "text": row.text,
         "created_at": row.created_at,

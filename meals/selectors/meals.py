@@ -57,7 +57,7 @@ def leading_creators(limit: int = 6) -> list[tuple[User, int]]:
     """Creators with the most public meals, and how many."""
     is_public = Q(meals__status=MealStatus.PUBLISHED, meals__audience="everyone")
     people = User.objects.filter(is_active=True).annotate(meal_count=Count("meals", filter=is_public))
-    leading = people.filter(meal_count__gt=0).select_related("profile").order_by("-meal_count", "pk")[:limit]
+    leading = people.filter(meal_count__gt=0).select_related("profile__photo").order_by("-meal_count", "pk")[:limit]
     return [(creator, creator.meal_count) for creator in leading]
 
 
@@ -84,7 +84,7 @@ def similar_meals(meal: Meal, visitor: Any, limit: int = 4) -> list[Meal]:
 def meal_for_page(slug: str, visitor: Any) -> Meal:
     """With everything its page shows. Raises Meal.DoesNotExist for what the visitor may not see."""
     lines = IngredientLine.objects.select_related("food")
-    reviews = Review.objects.shown().select_related("author__profile").order_by("-created_at", "-pk")
+    reviews = Review.objects.shown().select_related("author__profile__photo").order_by("-created_at", "-pk")
     meals = Meal.objects.visible_to(visitor).for_cards()
     prefetched = meals.prefetch_related(
         "tags",

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.selectors import public_avatar_of
 from fitfoodie.common.dietary import Diet
 from meals.models import Meal
 
@@ -17,7 +18,7 @@ def person(user: User) -> dict[str, Any]:
         "name": user.name,
         "handle": user.handle,
         "url": user.get_absolute_url(),
-        "avatar": "",
+        "avatar": public_avatar_of(user) or "",
         "verified": bool(profile and profile.is_verified),
     }
 

@@ -16,7 +16,7 @@ def own_meal(slug: str, user: Any) -> Meal:
 
 
 def _only(meals: Any, slug: str) -> Meal:
-    found: Meal | None = meals.filter(slug=slug).select_related("creator__profile", "cover").first()
+    found: Meal | None = meals.filter(slug=slug).select_related("creator__profile__photo", "cover").first()
     if found is None:
         raise Http404
     return found

@@ -36,7 +36,7 @@ class ReviewListView(ApiView):
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         reviews = Review.objects.shown().filter(meal_id=meal_id(slug, request.user))
-        page = keyset_page(request, reviews.select_related("author__profile"), _NEWEST)
+        page = keyset_page(request, reviews.select_related("author__profile__photo"), _NEWEST)
         return conditional(request, JsonAnswer(page_body(page, map(shapes.review, page.results))))
 
     @extend_schema(
