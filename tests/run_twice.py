@@ -7,6 +7,7 @@ a failure. Arguments are handed on to pytest.
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import psycopg
@@ -15,6 +16,17 @@ import redis
 DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/fitfoodie")
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 WORKERS = os.environ.get("TEST_WORKERS", "2")
+# Folders whose tests ask neither a database nor Redis: a second pass would only repeat the first.
+PURE = (
+    "fitfoodie/common/tests/http",
+    "fitfoodie/common/tests/images",
+    "meals/tests/covers",
+    "meals/tests/importing",
+    "meals/tests/ingredients",
+    "tests/architecture",
+    "tests/design",
+    "tests/docs",
+)
 
 
 def missing_services() -> list[str]:
@@ -35,9 +47,10 @@ def missing_services() -> list[str]:
     return missing
 
 
-def run_suite(title: str, environment: dict[str, str]) -> int:
+def run_suite(title: str, environment: dict[str, str], *, without: Iterable[str] = ()) -> int:
     print(f"\n── {title} ──", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--ignore=tests/journeys", *sys.argv[1:]]
+    left_out = [f"--ignore={folder}" for folder in ("tests/journeys", *without)]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", "not browser", *left_out, *sys.argv[1:]]
     inherited = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
     return subprocess.run(command, env=inherited | environment, check=False).returncode
 
@@ -47,7 +60,8 @@ def main() -> int:
     missing = missing_services()
     if not missing:
         services = {"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL}
-        return run_suite("PostgreSQL and Redis", services) or failed
+        title = "PostgreSQL and Redis, without the tests that ask neither"
+        return run_suite(title, services, without=PURE) or failed
     print("\n── PostgreSQL and Redis: this pass was left out ──")
     print("\n".join(f"   {line}" for line in missing))
     if os.environ.get("REQUIRE_SERVICES") == "1":
