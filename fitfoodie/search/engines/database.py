@@ -307,6 +307,8 @@ class DatabaseEngine(Engine):
         self, cursor: CursorWrapper, tables: Tables, words: Iterable[str], titles: Iterable[str], *, step: int
     ) -> None:
         by_word, by_title = Counter(words), Counter(titles)
+        if not by_word:  # a name of stars and hearts has no word; PostgreSQL refuses an empty list
+            return
         cursor.executemany(
             f"""INSERT INTO {tables.words} (word, stem, documents, titles) VALUES (%s, %s, %s, %s)
             ON CONFLICT (word) DO UPDATE SET documents = {tables.words}.documents + excluded.documents,

@@ -96,6 +96,13 @@ def test_indexing_twice_changes_nothing(ada):
     assert before["water"] == (1, 0)
 
 
+def test_meal_without_a_word_can_be_indexed_again(ada):
+    meal = make_meal(ada, "★★★", publish=True, ingredients=["♥"], steps=[])
+    for _ in range(2):
+        search.index_objects(MEALS, [meal.pk])
+    assert search.search(MEALS, "★★★").hits == []
+
+
 def test_vocabulary_forgets_with_the_meal(ada):
     kept = make_meal(ada, "Lentil soup", publish=True, steps=["Stir."])
     gone = make_meal(ada, "Lentil stew", publish=True, steps=["Braise."])
