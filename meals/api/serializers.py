@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from djmoney.money import Money
 from drf_spectacular.utils import extend_schema_field
+from moneyed import CurrencyDoesNotExist
 from rest_framework import serializers
 
 from fitfoodie.common.api.serializers import MoneySerializer, PersonSerializer, StrictSerializer
@@ -38,9 +39,13 @@ class PriceSerializer(StrictSerializer):
 
     def to_internal_value(self, data: Any) -> Any:
         price = super().to_internal_value(data)
-        if not (price["currency"].isascii() and price["currency"].isupper()):
-            raise serializers.ValidationError({"currency": "Name the currency by its ISO code, such as EUR."})
-        return Money(price["amount"], price["currency"])
+        unknown = serializers.ValidationError({"currency": "Name the currency by its ISO code, such as EUR."})
+        if not price["currency"].isupper():
+            raise unknown
+        try:
+            return Money(price["amount"], price["currency"])
+        except CurrencyDoesNotExist:
+            raise unknown from None
 
 
 class NutritionInputSerializer(StrictSerializer):

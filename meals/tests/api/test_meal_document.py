@@ -111,6 +111,7 @@ def test_writing_needs_a_sign_in(api, db):
         ({"title": "x", "price": {"amount": "1.234", "currency": "EUR"}}, "/price/amount", "max_decimal_places"),
         ({"title": "x", "price": {"amount": "1", "currency": "XXX"}}, "/price", "invalid_meal"),
         ({"title": "x", "price": {"amount": "1", "currency": "eur"}}, "/price/currency", "invalid"),
+        ({"title": "x", "price": {"amount": "1", "currency": "ABC"}}, "/price/currency", "invalid"),
         ({"title": "x", "diets": ["carnivore"]}, "/diets/0", "invalid_choice"),
         ({"title": "x", "nutrition": {"magic": 1}}, "/nutrition/magic", "unknown_field"),
         ({"title": "x", "nutrition": {"calories": "NaN"}}, "/nutrition/calories", "invalid"),
