@@ -186,7 +186,16 @@ def test_more_goes_on_without_repeats_while_new_meals_appear(client, ada):
 
 
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=x", "page=99999999", "as_of=never", "as_of=2026-99-99T00:00", "page=٣"]
+    "query",
+    [
+        "page=0",
+        "page=x",
+        "page=99999999",
+        "as_of=never",
+        "as_of=2026-99-99T00:00",
+        "page=٣",
+        "as_of=9999-12-31T23:59:59-14:00",
+    ],
 )
 def test_pages_that_make_no_sense_are_taken_kindly(client, soup, query):
     page(client, f"/meals/?{query}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,9 +38,9 @@ def _number(text: str) -> int:
 def _instant(text: str) -> datetime | None:
     try:
         found = parse_datetime(text)
-    except ValueError:
+        return found.astimezone(UTC) if found and is_aware(found) else None
+    except (ValueError, OverflowError):  # not an instant, or one that UTC has no year for
         return None
-    return found if found and is_aware(found) else None
 
 
 def _next_url(request: HttpRequest, number: int, as_of: datetime) -> str:
