@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Final
 
 from djmoney.money import Money
+from moneyed import CurrencyDoesNotExist
 
 
 class _Unset(Enum):
@@ -128,12 +129,22 @@ def _plain(value: Any) -> Any:
 
 
 def from_json(data: Mapping[str, Any]) -> MealContent:
-    """The inverse of `to_json`; keys this version does not know are left out."""
+    """The inverse of `to_json`; keys this version does not know are left out.
+
+    Raises ValueError with the name of a field that `to_json` would never have written so.
+    """
     known = {field.name for field in dataclasses.fields(MealContent)}
     return MealContent(**{key: _revive(key, value) for key, value in data.items() if key in known})
 
 
 def _revive(name: str, value: Any) -> Any:
+    try:
+        return _revived(name, value)
+    except (ArithmeticError, AttributeError, CurrencyDoesNotExist, KeyError, TypeError, ValueError):
+        raise ValueError(name) from None
+
+
+def _revived(name: str, value: Any) -> Any:
     if value is None:
         return None
     if name == "price":

@@ -12,7 +12,7 @@ from recipe_scrapers import AbstractScraper, scrape_html
 from meals.content import MealContent
 from meals.importing import values
 from meals.importing.json_ld import missing_in, read_json_ld
-from meals.importing.recipe import NotARecipeError, ReadRecipe
+from meals.importing.recipe import NotARecipeError, ReadRecipe, key_of
 
 # What the library is told for a page that was pasted: no site has this name (RFC 2606).
 PASTED: Final = "https://pasted.invalid/"
@@ -26,7 +26,7 @@ def read_html(page: str, *, url: str = "") -> ReadRecipe:
     if not content.title or not (content.ingredients or content.steps):
         raise _no_recipe(url)
     return ReadRecipe(
-        source_key=url or _asked(scraper.canonical_url, "") or f"html:{content.title}",
+        source_key=url or _asked(scraper.canonical_url, "") or key_of("html", content),
         content=content,
         missing=missing_in(content),
         image=values.first_address(_asked(scraper.image, "")),

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from meals.content import MealContent, from_json
 from meals.importing import values
-from meals.importing.recipe import NotARecipeError, ReadRecipe
-
-_MOST_DEPTH: Final = 20
+from meals.importing.recipe import NotARecipeError, ReadRecipe, key_of
 
 
 def read_json_ld(source: str | Mapping[str, Any] | list[Any], *, url: str = "") -> ReadRecipe:
@@ -34,7 +32,7 @@ def read_all_json_ld(source: str) -> list[ReadRecipe]:
 
 def recipes_in(node: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     """Objects of type Recipe, wherever they stand: in a list, in a graph, as the main entity of a page."""
-    if depth > _MOST_DEPTH:
+    if depth > values.MOST_DEPTH:
         return
     if isinstance(node, list):
         for entry in node:
@@ -48,10 +46,11 @@ def recipes_in(node: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 
 def read_recipe(recipe: Mapping[str, Any], *, url: str = "") -> ReadRecipe:
+    recipe = values.storable(recipe)
     address = url or _address(recipe)
     content = _own_content(recipe) or _foreign_content(recipe, address)
     return ReadRecipe(
-        source_key=address or f"json-ld:{content.title}",
+        source_key=address or key_of("json-ld", content),
         content=content,
         missing=missing_in(content),
         image=values.first_address(recipe.get("image")),
@@ -66,9 +65,15 @@ def missing_in(content: MealContent) -> tuple[str, ...]:
 
 
 def _own_content(recipe: Mapping[str, Any]) -> MealContent | None:
-    """All that we keep, when the document is an export of ours."""
+    """All that we keep, when the document is an export of ours. Raises NotARecipeError when somebody bent it."""
     kept = recipe.get("fitfoodie:content")
-    return from_json(kept) if isinstance(kept, Mapping) else None
+    if not isinstance(kept, Mapping):
+        return None
+    try:
+        return from_json(kept)
+    except ValueError as error:
+        message = _("“%(field)s” of “fitfoodie:content” is not as we export it. Correct it, or leave it out.")
+        raise NotARecipeError(message % {"field": error}, field="json_ld") from None
 
 
 def _foreign_content(recipe: Mapping[str, Any], address: str) -> MealContent:
@@ -97,7 +102,7 @@ def _ingredients(recipe: Mapping[str, Any]) -> list[Any]:
 
 def _steps(node: Any, depth: int = 0) -> Iterator[str]:
     """Steps in order; a section's name becomes a heading line. Sites write texts, steps, sections and lists of each."""
-    if depth > _MOST_DEPTH:
+    if depth > values.MOST_DEPTH:
         return
     for entry in values.as_list(node):
         if not isinstance(entry, Mapping):

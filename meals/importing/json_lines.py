@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meals.content import MealContent
 from meals.importing import values
 from meals.importing.json_ld import missing_in
-from meals.importing.recipe import NotARecipeError, ReadRecipe
+from meals.importing.recipe import NotARecipeError, ReadRecipe, key_of
 
 _MOST_TAGS: Final = 20
 
@@ -29,15 +29,23 @@ def _read(number: int, text: str) -> ReadRecipe | NotARecipeError:
         return NotARecipeError(
             _("Line %(n)d is not JSON: %(why)s.") % {"n": number, "why": error}, field=f"line {number}"
         )
-    except (RecursionError, NotARecipeError) as error:
-        message = error.message if isinstance(error, NotARecipeError) else _("nested too deeply")
-        return NotARecipeError(_("Line %(n)d: %(why)s") % {"n": number, "why": message}, field=f"line {number}")
+    except NotARecipeError as error:
+        return _wrong(number, error.message)
+    except RecursionError:
+        return _wrong(number, _("nested too deeply"))
+    except ValueError:  # the one other thing that Python's reader refuses
+        return _wrong(number, _("a number has too many digits."))
+
+
+def _wrong(number: int, why: str) -> NotARecipeError:
+    return NotARecipeError(_("Line %(n)d: %(why)s") % {"n": number, "why": why}, field=f"line {number}")
 
 
 def read_row(row: Any) -> ReadRecipe:
     """Raises NotARecipeError naming the key that is missing or of the wrong kind."""
     if not isinstance(row, Mapping):
         raise NotARecipeError(_("an object with a “title” is expected."))
+    row = values.storable(row)
     for key in ("ingredients", "steps", "notes", "tags"):
         if not isinstance(row.get(key) or [], list):
             raise NotARecipeError(_("“%s” must be a list of texts.") % key, field=key)
@@ -45,7 +53,7 @@ def read_row(row: Any) -> ReadRecipe:
     if not content.title:
         raise NotARecipeError(_("“title” is missing."), field="title")
     return ReadRecipe(
-        source_key=(values.line(row.get("id")) or _source_url(row) or f"title:{content.title}")[:1000],
+        source_key=(values.line(row.get("id")) or _source_url(row) or key_of("line", content))[:1000],
         content=content,
         missing=missing_in(content),
         image=values.line(row.get("image")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from fitfoodie.common.errors import DomainError
@@ -27,3 +28,10 @@ class ReadRecipe:
     missing: tuple[str, ...] = ()
     image: str = ""
     original: Mapping[str, Any] | None = None
+
+
+def key_of(kind: str, content: MealContent) -> str:
+    """The source key of a recipe without an address: the same text again is the same recipe, but two people's pancakes
+    are two recipes."""
+    written = repr((content.title, content.ingredients, content.steps)).encode(errors="replace")
+    return f"{kind}:{blake2b(written, digest_size=12).hexdigest()}"

@@ -1,6 +1,7 @@
 """Single values as they are met in the wild: durations, yields, texts with markup."""
 
 import html
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -13,16 +14,35 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_IN: Final = {"days": 1440.0, "hours": 60.0, "minutes": 1.0, "seconds": 1 / 60}
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d{1,6}")
+# What no UTF-8 can carry and what PostgreSQL refuses in any text.
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+MOST_DEPTH: Final = 20
 _BREAKS: Final = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^>]*>", re.IGNORECASE)
 _LINE: Final = re.compile(r"[\r\n]+")
+
+
+def storable(node: Any, depth: int = 0) -> Any:
+    """A stranger's JSON as every database keeps it: no NUL or lone surrogate in a text, no NaN or infinity, which
+    Python reads though JSON has none, and nothing deeper than `MOST_DEPTH`."""
+    if isinstance(node, str):
+        return _UNSTORABLE.sub("", node)
+    if isinstance(node, float):
+        return node if math.isfinite(node) else None
+    if not isinstance(node, Mapping | list):
+        return node
+    if depth >= MOST_DEPTH:
+        return None
+    if isinstance(node, list):
+        return [storable(entry, depth + 1) for entry in node]
+    return {storable(str(key)): storable(entry, depth + 1) for key, entry in node.items()}
 
 
 def plain(value: Any) -> str:
     """Text without markup; breaks and paragraphs become line breaks."""
     if not isinstance(value, str | int | float):
         return ""
-    text = nh3.clean(_BREAKS.sub("\n", str(value)), tags=set())
+    text = nh3.clean(_BREAKS.sub("\n", _UNSTORABLE.sub("", str(value))), tags=set())
     lines = (" ".join(line.split()) for line in _LINE.split(html.unescape(html.unescape(text))))
     return "\n".join(line for line in lines if line)
 
@@ -49,7 +69,7 @@ def servings(value: Any) -> int | None:
     """The first whole number of a yield ("4 to 6 servings" is 4); None when there is none between 1 and 500."""
     for candidate in as_list(value):
         found = _NUMBER.search(line(candidate))
-        if found and 1 <= int(found[0][:6]) <= 500:
+        if found and 1 <= int(found[0]) <= 500:
             return int(found[0])
     return None
 

@@ -74,9 +74,15 @@ def _add_image(
 ) -> int:
     """The picture beside the file; a meal without its picture is still a meal."""
     path = images / Path(recipe.image).name if images and recipe.image else None
-    if path is None or not path.is_file():
+    if path is None:
         return 0
-    picture = ContentFile(path.read_bytes(), name=path.name)
+    try:
+        if not path.is_file():
+            return 0
+        picture = ContentFile(path.read_bytes(), name=path.name)
+    except OSError as error:  # no name a file can have, or one that may not be read
+        refused.append(f"{path.name[:80]}: {error.strerror}")
+        return 0
     try:
         add_photo(meal_id=imported.meal.pk, actor=owner, file=picture, now=now, alt=_alt(imported.meal))
     except DomainError as error:

@@ -90,3 +90,21 @@ def test_broken_photo_leaves_the_meal_and_is_told(file):
     out, err = run(str(file))
     assert "2 meals made with 0 photos" in out
     assert "stew.jpg: " in err
+
+
+def test_picture_whose_name_no_file_can_have_leaves_the_meal(file):
+    file.write_text('{"title": "Stew", "ingredients": ["1 onion"], "image": "' + "a" * 300 + '.jpg"}')
+    out, err = run(str(file))
+    assert "1 meals made with 0 photos" in out
+    assert "File name too long" in err
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_empty_file_makes_nothing(file, content):
+    file.write_text(content)
+    assert "0 meals made" in run(str(file))[0]
+
+
+def test_folder_is_told_apart_from_a_file(file):
+    with pytest.raises(CommandError, match="cannot be read"):
+        run(str(file.parent))

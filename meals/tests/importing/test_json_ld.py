@@ -44,7 +44,7 @@ def test_steps_as_one_text_become_lines():
 def test_what_the_source_does_not_say_is_named():
     found = read_json_ld({"@type": "Recipe", "name": "Bare", "recipeIngredient": ["1 egg"]})
     assert found.missing == ("steps", "servings", "minutes")
-    assert found.source_key == "json-ld:Bare"
+    assert found.source_key.startswith("json-ld:")
     assert found.content.servings is None
 
 

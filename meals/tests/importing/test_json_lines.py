@@ -23,7 +23,7 @@ def test_row_is_read_field_by_field():
 def test_row_with_a_title_alone_says_what_is_missing():
     found = read_row({"title": "Bare"})
     assert found.missing == ("ingredients", "steps", "servings", "minutes")
-    assert found.source_key == "title:Bare"
+    assert found.source_key.startswith("line:")
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_broken_lines_are_told_by_number_and_the_others_read():
     assert [number for number, one in found.items() if isinstance(one, NotARecipeError)] == [3, 4, 5]
     assert "Line 3" in str(found[3])
     assert found[6].content.title == "Two"
+
+
+def test_number_too_long_to_read_refuses_its_line_alone():
+    lines = ['{"title": "One", "servings": ' + "1" * 5000 + "}", '{"title": "Two", "servings": NaN}']
+    found = dict(read_json_lines(iter(lines)))
+    assert str(found[1]) == "Line 1: a number has too many digits."
+    assert (found[2].content.title, found[2].original["servings"]) == ("Two", None)

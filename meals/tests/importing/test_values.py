@@ -37,6 +37,7 @@ def test_minutes(value, expected):
         ("serves a crowd", None),
         ("0", None),
         ("100000000000000000000000", None),
+        ("000001" + "0" * 5000, 1),
         (None, None),
     ],
 )
@@ -51,6 +52,7 @@ def test_servings(value, expected):
         ("salt &amp;amp; pepper", "salt & pepper"),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
         ("<script>alert(1)</script>safe", "safe"),
+        ("half a \ud83d face\x00", "half a face"),
         ({"not": "text"}, ""),
         (None, ""),
     ],
@@ -83,3 +85,16 @@ def test_name_of(value, expected):
 )
 def test_first_address(value, expected):
     assert values.first_address(value) == expected
+
+
+def test_json_of_strangers_is_kept_as_every_database_can():
+    nan, infinity = float("nan"), float("inf")
+    document = {"a\x00": "b\ud800c", "n": [nan, infinity, -infinity, 1.5, True, None], "deep": 1}
+    assert values.storable(document) == {"a": "bc", "n": [None, None, None, 1.5, True, None], "deep": 1}
+
+
+def test_json_deeper_than_the_limit_is_cut_off():
+    document = nested = {}
+    for _ in range(values.MOST_DEPTH + 5):
+        nested["in"] = nested = {}
+    assert str(values.storable(document)).count("in") == values.MOST_DEPTH

@@ -143,3 +143,49 @@ def test_export_with_one_impossible_recipe_imports_none(ada):
     with pytest.raises(services.InvalidMealError):
         services.import_export(owner=ada, document=document, now=NOW)
     assert not Meal.objects.exists()
+
+
+def test_what_json_has_not_and_a_database_refuses_is_left_out(ada):
+    text = '{"@type": "Recipe", "name": "Odd\\ud800", "recipeIngredient": ["1 onion\\u0000"], "x": NaN, "y": "\\u0000"}'
+    imported = services.import_from_json_ld(owner=ada, document=text, now=NOW)
+    imported.row.refresh_from_db()
+    assert imported.meal.title == "Odd"
+    assert imported.row.payload == {
+        "@type": "Recipe",
+        "name": "Odd",
+        "recipeIngredient": ["1 onion"],
+        "x": None,
+        "y": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("price", "x"),
+        ("price", {"amount": "5", "currency": "ABC"}),
+        ("price", {"amount": "five", "currency": "EUR"}),
+        ("price", {"amount": "5"}),
+        ("nutrition", {"calories": "many"}),
+        ("nutrition", [1]),
+        ("diets", [["vegan"]]),
+        ("diets", 5),
+    ],
+)
+def test_export_that_was_bent_is_refused_by_field(ada, field, value):
+    document = RECIPE | {"fitfoodie:content": {"title": "Bent", field: value}}
+    with pytest.raises(NotARecipeError, match=field) as refused:
+        services.import_from_json_ld(owner=ada, document=document, now=NOW)
+    assert refused.value.field == "json_ld"
+
+
+def test_recipes_without_an_address_are_told_apart_by_what_they_say(ada):
+    """Two people's pancakes are two recipes; the same text again is the same."""
+    thin, thick, thin_again = (
+        services.import_from_json_ld(
+            owner=ada, document={"@type": "Recipe", "name": "Pancakes", "recipeIngredient": [line]}, now=NOW
+        )
+        for line in ("200 g flour", "400 g flour", "200 g flour")
+    )
+    assert (thin.is_new, thick.is_new, thin_again.is_new) == (True, True, False)
+    assert thin_again.meal == thin.meal
