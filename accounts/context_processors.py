@@ -16,7 +16,7 @@ def verification(request: HttpRequest) -> dict[str, Any]:
 def _verify_url(request: HttpRequest) -> str:
     if request.path.startswith("/accounts/"):
         return ""  # the way there is no place for a reminder
-    if request.user.is_authenticated:
+    if getattr(request, "user", None) and request.user.is_authenticated:
         return "" if is_verified_email(request.user) else reverse("account_email")
     # Somebody in the middle of signing up who looks around first. Without a cookie there is no session to ask.
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES

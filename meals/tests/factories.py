@@ -34,7 +34,11 @@ def make_creator(handle: str = "", **fields) -> User:
 
 
 def make_meal(creator: User, title: str = "Lentil soup", *, publish: bool = False, **content) -> Meal:
-    given = {"ingredients": ["200 g red lentils", "1 l water"], "steps": ["Simmer until soft."]} | content
+    given = {
+        "servings": 1,
+        "ingredients": ["200 g red lentils", "1 l water"],
+        "steps": ["Simmer until soft."],
+    } | content
     meal = services.create_meal(creator=creator, content=MealContent(title=title, **given), now=NOW)
     if publish:
         meal = services.publish_meal(meal_id=meal.pk, actor=creator, now=NOW)

@@ -14,7 +14,8 @@ def field() -> ChoiceSetField:
 
 def make_profile(number: int, *allergies: Allergen) -> Profile:
     user = User.objects.create_user(f"p{number}@example.test", handle=f"person{number}", name="P")
-    return Profile.objects.create(user=user, allergies=allergies)
+    profile, _created = Profile.objects.update_or_create(user=user, defaults={"allergies": allergies})
+    return profile
 
 
 @pytest.mark.django_db
