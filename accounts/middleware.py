@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -9,13 +10,18 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ParseError
 
 from accounts.auth.rate_limits import DEFAULT_WAIT
 from accounts.auth.too_many import too_many_problem
+from fitfoodie.common.api.exceptions import problem_of
+from fitfoodie.common.api.parsing import StrictJSONParser
+from fitfoodie.common.api.problems import ProblemResponse
 from fitfoodie.common.client_ip import client_ip
 
 # “Last seen” is a help for people, not a log: one write per session in this many seconds is enough.
@@ -64,6 +70,28 @@ class RetryAfterMiddleware:
         if "Retry-After" not in response:
             response["Retry-After"] = str(getattr(request, "retry_after", DEFAULT_WAIT))
         return response
+
+
+class SignInBodyMiddleware:
+    """Bodies sent to the sign-in API are the strict JSON of the rest of our API, read before allauth does (API-11)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/auth/app/") and request.method not in ("GET", "HEAD", "OPTIONS"):
+            try:
+                _read_object(request)
+            except (APIException, SuspiciousOperation) as error:
+                return ProblemResponse(problem_of(error))
+        return self.get_response(request)
+
+
+def _read_object(request: HttpRequest) -> None:
+    if not request.body:
+        return
+    if not isinstance(StrictJSONParser().parse(BytesIO(request.body)), dict):
+        raise ParseError("The body must be a JSON object.")
 
 
 class StaffMfaMiddleware:

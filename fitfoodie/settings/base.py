@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RetryAfterMiddleware",
+    "accounts.middleware.SignInBodyMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
