@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "fitfoodie.common.middleware.request_id.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "fitfoodie.common.backoffice.BackOfficePolicyMiddleware",
+    "fitfoodie.common.middleware.private_pages.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
