@@ -143,6 +143,11 @@ class Meal(TimestampedModel):
         return self.servings or 1
 
     @property
+    def is_public(self) -> bool:
+        """As `MealQuerySet.public` has it."""
+        return self.status == MealStatus.PUBLISHED and self.audience == Audience.EVERYONE
+
+    @property
     def is_orderable(self) -> bool:
         return self.price is not None and self.status == MealStatus.PUBLISHED
 
@@ -176,6 +181,8 @@ class MealRevision(models.Model):
     content = models.JSONField()
     changed = models.JSONField(default=list)
     saved_at = models.DateTimeField()
+    # Whether others could see the meal while it said this; all else is the creator's alone (REC-8).
+    is_shown = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meal", "version"], name="meals_mealrevision_version")]

@@ -20,7 +20,7 @@ from meals.events import (
     MealScheduleLapsed,
     MealUnpublished,
 )
-from meals.models import Meal
+from meals.models import Meal, MealRevision
 from meals.services.locking import locked_meal
 from meals.validators import clean_reason
 
@@ -131,6 +131,8 @@ def _publish(meal: Meal, *, actor: User, now: datetime) -> None:
     meal.published_at = meal.published_at or now
     meal.scheduled_for = None
     meal.save(update_fields=["status", "published_at", "scheduled_for", "updated_at"])
+    if meal.is_public:
+        MealRevision.objects.filter(meal=meal, version=meal.version).update(is_shown=True)
     _tell(
         MealPublished,
         meal,

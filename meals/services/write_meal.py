@@ -210,7 +210,13 @@ def _tags(names: Sequence[str]) -> list[Tag]:
 
 def _keep_revision(meal: Meal, content: MealContent, *, editor: User, changed: list[str], now: datetime) -> None:
     MealRevision.objects.create(
-        meal=meal, version=meal.version, editor=editor, content=content.to_json(), changed=changed, saved_at=now
+        meal=meal,
+        version=meal.version,
+        editor=editor,
+        content=content.to_json(),
+        changed=changed,
+        saved_at=now,
+        is_shown=meal.is_public,
     )
 
 

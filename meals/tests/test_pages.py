@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meals import services
+from meals.content import MealContent
 from meals.models import Meal, Review
 from meals.tests.factories import NOW, index_all, make_meal
 
@@ -127,6 +128,30 @@ def test_print_view_is_bare(client, soup):
     text = page(client, "/meals/lentil-soup/print/?servings=4")
     assert "400 g" in text
     assert "topbar" not in text
+
+
+def test_history_tells_nothing_of_a_draft_between_two_publications(client, ada, soup):
+    def save(**content):
+        meal = Meal.objects.get(pk=soup.pk)
+        services.edit_meal(
+            meal_id=soup.pk, editor=ada, content=MealContent(**content), expected_version=meal.version, now=NOW
+        )
+
+    save(summary="Shown first.")
+    services.unpublish_meal(meal_id=soup.pk, actor=ada, now=NOW)
+    save(notes="The lab says it is spoiled.")
+    save(notes="", summary="Shown again.")
+    services.publish_meal(meal_id=soup.pk, actor=ada, now=NOW)
+    save(audience="private", summary="For me alone.")
+    save(audience="everyone", summary="For all.")
+    text = page(client, "/meals/lentil-soup/history/")
+    assert "Shown first." in text
+    assert "Shown again." in text
+    assert "For all." in text
+    assert "spoiled" not in text
+    assert "For me alone." not in text
+    client.force_login(ada)
+    assert "spoiled" in page(client, "/meals/lentil-soup/history/")
 
 
 def test_history_hides_what_was_before_publishing(client, ada, soup):

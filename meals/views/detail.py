@@ -11,7 +11,7 @@ from meals.models import Meal, Review
 from meals.structured_data import recipe_of
 from meals.views import amounts
 from meals.views.cards import cards, cover, discover_url, figure, person, telling_diets
-from meals.views.differences import history_of
+from meals.views.differences import history_of, public_history_of
 from meals.views.requests import PageRequest
 
 
@@ -54,8 +54,8 @@ def meal_print(request: HttpRequest, slug: str) -> HttpResponse:
 def meal_history(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed since it was first published; earlier drafts are the creator's alone."""
     meal = _meal(request, slug)
-    since = None if rules.may_edit(request.user, meal) else meal.published_at
-    context = {"meal": meal, "history": history_of(meal, since=since), "creator": person(meal.creator)}
+    history = history_of(meal) if rules.may_edit(request.user, meal) else public_history_of(meal)
+    context = {"meal": meal, "history": history, "creator": person(meal.creator)}
     return render(request, "meals/meal_history.html", context)
 
 

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -58,12 +59,18 @@ class Version:
     fields: tuple[FieldDiff, ...]
 
 
-def history_of(meal: Meal, *, since: datetime | None, limit: int = 50) -> list[Version]:
-    """The newest first; with `since`, only what was saved after it, so that no draft shows."""
+def history_of(meal: Meal, *, limit: int = 50) -> list[Version]:
+    """All that the creator saved, the newest first."""
     revisions = list(meal.revisions.order_by("-version")[: limit + 1])
     pairs = zip(revisions, [*revisions[1:], None], strict=True)
-    versions = [_version(new, old) for new, old in pairs if since is None or new.saved_at > since]
-    return versions[:limit]
+    return [_version(new, old) for new, old in pairs][:limit]
+
+
+def public_history_of(meal: Meal, *, limit: int = 50) -> list[Version]:
+    """What changed before everyone's eyes, the newest first: from one text that was shown to the next, so that
+    nothing of a draft between them is told (REC-8)."""
+    revisions = list(meal.revisions.filter(is_shown=True).order_by("-version")[: limit + 1])
+    return [_version(new, old) for new, old in pairwise(revisions)]
 
 
 def _version(new: MealRevision, old: MealRevision | None) -> Version:

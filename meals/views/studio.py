@@ -137,7 +137,7 @@ def meal_schedule(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 def my_meal_history(request: MemberRequest, slug: str) -> HttpResponse:
     meal = own_meal(slug, request.user)
-    return render(request, "meals/meal_history.html", {"meal": meal, "history": history_of(meal, since=None)})
+    return render(request, "meals/meal_history.html", {"meal": meal, "history": history_of(meal)})
 
 
 @require_safe
