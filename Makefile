@@ -69,6 +69,14 @@ lock: $(VENV)/.dev ## Compile requirements.in and requirements-dev.in into exact
 	$(UV_COMPILE) requirements.in -o requirements.txt
 	$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
 
+.PHONY: messages
+messages: $(VENV)/.dev ## Collect the texts to translate and compile them; wants gettext
+	@command -v xgettext >/dev/null || { echo "make messages needs gettext (apt install gettext, brew install gettext)"; exit 1; }
+	$(BIN)/python manage.py makemessages --locale de --add-location file --no-obsolete \
+	  --ignore "$(VENV)/*" --ignore "var/*" --ignore "bench/*" --ignore "tests/*" --ignore "*/tests/*" --ignore "deploy/*"
+	$(BIN)/python manage.py compilemessages --locale de --ignore "$(VENV)/*"
+	msgfmt --check-format --statistics --output-file=/dev/null locale/de/LC_MESSAGES/django.po
+
 .PHONY: openapi
 openapi: $(VENV)/.dev ## Write docs/openapi.yaml from the code
 	DJANGO_SETTINGS_MODULE=fitfoodie.settings.test $(BIN)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn

@@ -214,7 +214,7 @@ def _goal(aim: float | None, top: float, unit: str) -> SafeString:
         height,
         WIDTH - RIGHT,
         _c(float(height) - 5),
-        f"{_('goal')} {_short(aim)} {unit}".strip(),
+        " ".join([_("goal"), _short(aim), unit]).strip(),
     )
 
 
