@@ -102,7 +102,11 @@ class PersonAdmin(ReadOnlyAdmin):
             {"fields": [("is_active", "is_staff"), ("joined_at", "last_login"), ("deletion_requested_at", "history")]},
         ),
     ]
-    actions_detail = list(PERSON_ACTIONS)
+    # In a row of their own the five would leave no room for the name of the person.
+    actions_detail = [
+        {"title": _("Roles"), "icon": "shield_person", "items": ["grant", "remove"]},
+        {"title": _("Access"), "icon": "lock", "items": ["sign_out", "deactivate", "reactivate"]},
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")  # type: ignore[no-any-return]
