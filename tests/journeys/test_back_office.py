@@ -33,6 +33,7 @@ def test_staff_grant_a_role_with_a_reason(someone):
     staff.sign_in("admin@demo.test")
     page = staff.goto("/admin/accounts/user/?q=leo@demo.test")
     page.locator("#result_list a").filter(has_text=re.compile("Leo|leo")).first.click()
+    page.locator("li > a:not([href])", has_text="Roles").click()
     page.get_by_role("link", name="Grant role").click()
     page.get_by_label("Role", exact=False).select_option("creator")
     page.get_by_role("button", name="Grant role").click()

@@ -1,0 +1,167 @@
+"""Every page of the product: its address in the demo world, and who looks at it.
+
+A route that is neither here nor among NOT_PAGES fails `test_catalogue.py`: a new page is looked at from its first day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+VISITOR, MEMBER, CREATOR, STAFF = "visitor", "member", "creator", "staff"
+SIGNS_IN_AS = {MEMBER: "maya@demo.test", CREATOR: "chef@demo.test", STAFF: "admin@demo.test"}
+EVERYBODY = (VISITOR, MEMBER, CREATOR, STAFF)
+INSIDE = (MEMBER,)
+MEAL = "chicken-bowl-with-rice-avocado-and-lime"  # by the creator of the demo world, reviewed by the member
+
+
+@dataclass(frozen=True)
+class Page:
+    address: str
+    roles: tuple[str, ...]
+    status: int = 200
+
+
+PAGES = {
+    "home": Page("/", EVERYBODY),
+    "design": Page("/design/", (VISITOR,)),
+    "terms": Page("/legal/terms/", (VISITOR,)),
+    "privacy": Page("/legal/privacy/", (VISITOR,)),
+    "imprint": Page("/legal/imprint/", (VISITOR,)),
+    "guidelines": Page("/legal/guidelines/", (VISITOR,)),
+    "accounts:profile": Page("/@chef_amara", (VISITOR, MEMBER, CREATOR)),
+    "accounts:start-creating": Page("/create/start/", (MEMBER, CREATOR)),
+    "accounts:settings": Page("/settings/", INSIDE),
+    "accounts:settings-profile": Page("/settings/profile/", INSIDE),
+    "accounts:settings-account": Page("/settings/account/", (MEMBER, CREATOR)),
+    "accounts:settings-security": Page("/settings/security/", INSIDE),
+    "accounts:settings-privacy": Page("/settings/privacy/", INSIDE),
+    "accounts:settings-appearance": Page("/settings/appearance/", INSIDE),
+    "accounts:settings-language": Page("/settings/language/", INSIDE),
+    "accounts:settings-units": Page("/settings/units/", INSIDE),
+    "accounts:settings-time-zone": Page("/settings/time-zone/", INSIDE),
+    "accounts:settings-connected": Page("/settings/connected/", INSIDE),
+    "accounts:settings-data": Page("/settings/data/", INSIDE),
+    "meals:discover": Page("/meals/", (VISITOR, MEMBER)),
+    "meals:saved": Page("/meals/saved/", (MEMBER, CREATOR)),
+    "meals:detail": Page(f"/meals/{MEAL}/", EVERYBODY),
+    "meals:print": Page(f"/meals/{MEAL}/print/", (VISITOR,)),
+    "meals:history": Page(f"/meals/{MEAL}/history/", (VISITOR,)),
+    "meals:review": Page(f"/meals/{MEAL}/review", INSIDE),
+    "meals:mine": Page("/create/", (MEMBER, CREATOR)),
+    "meals:new": Page("/create/meals/new/", (MEMBER, CREATOR)),
+    "meals:import": Page("/create/import/", (CREATOR,)),
+    "meals:edit": Page(f"/create/meals/{MEAL}/", (CREATOR,)),
+    "meals:my-history": Page(f"/create/meals/{MEAL}/history/", (CREATOR,)),
+    "meals:schedule": Page(f"/create/meals/{MEAL}/schedule/", (CREATOR,)),
+    "account_verify_link": Page("/accounts/verify/not-a-link/", (VISITOR,), 410),
+    "usersessions_list": Page("/accounts/sessions/", INSIDE),
+    "account_login": Page("/accounts/login/", (VISITOR,)),
+    "account_logout": Page("/accounts/logout/", INSIDE),
+    "account_inactive": Page("/accounts/inactive/", (VISITOR,)),
+    "account_signup": Page("/accounts/signup/", (VISITOR,)),
+    "account_reauthenticate": Page("/accounts/reauthenticate/", INSIDE),
+    "account_email": Page("/accounts/email/", INSIDE),
+    "account_change_password": Page("/accounts/password/change/", INSIDE),
+    "account_reset_password": Page("/accounts/password/reset/", (VISITOR,)),
+    "account_reset_password_from_key": Page("/accounts/password/reset/key/1-dead/", (VISITOR,)),
+    "account_reset_password_from_key_done": Page("/accounts/password/reset/key/done/", (VISITOR,)),
+    "account_reset_password_done": Page("/accounts/password/reset/done/", (VISITOR,)),
+    "account_request_login_code": Page("/accounts/login/code/", (VISITOR,)),
+    "mfa_index": Page("/accounts/2fa/", INSIDE),
+    "mfa_activate_totp": Page("/accounts/2fa/totp/activate/", INSIDE),
+    "mfa_list_webauthn": Page("/accounts/2fa/webauthn/", INSIDE),
+    "mfa_add_webauthn": Page("/accounts/2fa/webauthn/add/", INSIDE),
+    "socialaccount_login_cancelled": Page("/accounts/3rdparty/login/cancelled/", (VISITOR,)),
+    "socialaccount_login_error": Page("/accounts/3rdparty/login/error/", (VISITOR,), 401),
+    "socialaccount_connections": Page("/accounts/3rdparty/", INSIDE),
+    "not found": Page("/nobody/has/this/", (VISITOR, MEMBER), 404),
+}
+
+NOT_ROUTES = {"not found"}  # pages that answer where no route does
+
+_POSTED = "takes POST alone"
+_PART = "a part of a page, asked for by scripts"
+_FILE = "a file, not a page"
+_MACHINE = "for machines"
+_IN_BETWEEN = "a step of signing in, walked through in test_getting_in.py"
+_PROVIDER = "leads to a provider; 404 without keys"
+NOT_PAGES = {
+    "theme": _POSTED,
+    "set_language": _POSTED,
+    "design-suggestions": _PART,
+    "public-file": _FILE,
+    "private-file": _FILE,
+    "security-txt": _MACHINE,
+    "healthz": _MACHINE,
+    "readyz": _MACHINE,
+    "metrics": _MACHINE,
+    "accounts:me": "leads to one's own profile",
+    "accounts:photo-change": _POSTED,
+    "accounts:photo-remove": _POSTED,
+    "accounts:data-export": _POSTED,
+    "accounts:account-delete": _POSTED,
+    "accounts:city-suggestions": _PART,
+    "meals:hero": _FILE,
+    "meals:cover": _FILE,
+    "meals:export": _FILE,
+    "meals:save": _POSTED,
+    "meals:unsave": _POSTED,
+    "meals:review-delete": _POSTED,
+    "meals:understood": _PART,
+    "meals:delete": _POSTED,
+    "meals:photos": _PART,
+    "meals:photo-add": _POSTED,
+    "meals:photo-change": _POSTED,
+    "meals:publish": _POSTED,
+    "meals:unpublish": _POSTED,
+    "meals:archive": _POSTED,
+    "meals:restore": _POSTED,
+    "meals:import-detail": "looked at in test_importing.py, which makes an import",
+    "meals:import-discard": _POSTED,
+    "job-detail": "belongs to who started the job; its panel is in the gallery",
+    "job-cancel": _POSTED,
+    "account_session_end": _POSTED,
+    "account_session_end_others": _POSTED,
+    "account_email_verification_sent": _IN_BETWEEN,
+    "account_confirm_login_code": _IN_BETWEEN,
+    "account_set_password": "only for people who came by a provider",
+    "mfa_authenticate": _IN_BETWEEN,
+    "mfa_reauthenticate": _IN_BETWEEN,
+    "mfa_trust": _IN_BETWEEN,
+    "mfa_deactivate_totp": _IN_BETWEEN,
+    "mfa_view_recovery_codes": _IN_BETWEEN,
+    "mfa_generate_recovery_codes": _IN_BETWEEN,
+    "mfa_download_recovery_codes": _FILE,
+    "mfa_reauthenticate_webauthn": _IN_BETWEEN,
+    "mfa_remove_webauthn": "needs a passkey, as in test_sign_in.py",
+    "mfa_edit_webauthn": "needs a passkey, as in test_sign_in.py",
+    "mfa_login_webauthn": _PART,
+    "socialaccount_signup": "only on the way back from a provider",
+    **{f"{name}_{step}": _PROVIDER for name in ("apple", "facebook", "google") for step in ("login", "callback")},
+    "apple_finish_callback": _PROVIDER,
+    "facebook_login_by_token": _PROVIDER,
+    "google_login_by_token": _PROVIDER,
+}
+
+
+def routes() -> set[str]:
+    """Names of all routes but those of the API and of the back office, which have tables of their own."""
+    return {name for name, address in _walk(get_resolver(), "", "") if not address.startswith(("api/", "admin/"))}
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        address = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield space + entry.name, address
+        else:
+            yield from _walk(entry, address, f"{space}{entry.namespace}:" if entry.namespace else space)
+
+
+def back_office() -> dict[str, str]:
+    """The lists of the admin by name, and its entrance."""
+    lists = (f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry)
+    return {name: reverse(name) for name in ("admin:index", *sorted(lists))}
