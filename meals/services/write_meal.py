@@ -86,10 +86,11 @@ def edit_meal(*, meal_id: int, editor: User, content: MealContent, expected_vers
         return meal
     after = cleaned.over(before)
     _write_columns(meal, after)
-    if "title" in changed and meal.published_at is None:
-        meal.slug = free_slug(meal)
     meal.version += 1
-    meal.save()
+    if "title" in changed and meal.published_at is None:
+        _save_under_free_slug(meal)
+    else:
+        meal.save()
     _write_parts(meal, after, only=changed)
     _keep_revision(meal, after, editor=editor, changed=changed, now=now)
     _tell_edited(meal, editor, changed)

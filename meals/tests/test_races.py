@@ -94,3 +94,21 @@ def test_same_title_taken_at_once_gets_two_addresses(soup):
     create = partial(services.create_meal, creator=soup.creator, content=MealContent(title="Twin"), now=NOW)
     meals = at_once([create] * 6)
     assert len({meal.slug for meal in meals}) == 6
+
+
+def test_same_title_given_to_drafts_at_once_is_two_addresses(soup):
+    drafts = [make_meal(soup.creator, f"Draft {number}") for number in range(6)]
+    at_once(
+        [
+            partial(
+                services.edit_meal,
+                meal_id=draft.pk,
+                editor=soup.creator,
+                content=MealContent(title="Twin"),
+                expected_version=1,
+                now=NOW,
+            )
+            for draft in drafts
+        ]
+    )
+    assert Meal.objects.filter(title="Twin", version=2).values("slug").distinct().count() == 6
