@@ -57,6 +57,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def has_something_to_see(text: str) -> bool:
+    """False for blanks and for characters that are there but invisible, such as a zero-width space alone."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 def clean_content(content: MealContent) -> MealContent:
     """The same content in clean form. Raises InvalidMealError with every field that cannot stand."""
     errors: dict[str, str] = {}
@@ -74,7 +79,7 @@ def clean_content(content: MealContent) -> MealContent:
 def _text(limit: int, *, multiline: bool = False, required: bool = False) -> Callable[[Any], str]:
     def clean(value: Any) -> str:
         text = (clean_text if multiline else clean_line)(_string(value))
-        if required and not text:
+        if required and not has_something_to_see(text):
             raise ValueError(_("Give it a title, so that people can find it."))
         return _within(text, limit)
 

@@ -60,6 +60,13 @@ def test_create_without_title_names_the_field(ada):
     assert list(caught.value.errors) == ["title"]
 
 
+@pytest.mark.parametrize("title", ["\u200b", " \u2063\ufeff ", "\u202e"])
+def test_title_that_nobody_can_see_is_none(ada, title):
+    with pytest.raises(services.InvalidMealError) as caught:
+        services.create_meal(creator=ada, content=MealContent(title=title), now=NOW)
+    assert list(caught.value.errors) == ["title"]
+
+
 def test_create_names_every_field_that_cannot_stand(ada):
     wrong = MealContent(
         title="x" * 201, servings=0, minutes=-1, ingredients=["a" * 501], audience="nobody", source_url="javascript:1"
