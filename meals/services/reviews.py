@@ -22,12 +22,14 @@ from meals.validators import clean_reason, clean_review
 def write_review(*, meal_id: int, author: User, rating: int, text: str, now: datetime) -> Review:
     """The author's one review of the meal, new or changed; a hidden one stays hidden.
 
-    Locks the meal. Raises Meal.DoesNotExist for what the author may not see, NotAllowedError on one's own meal or
-    one that is not published, DomainError on a bad rating or text.
+    Locks the meal. Raises Meal.DoesNotExist for what the author may not see, NotAllowedError on one's own meal, on
+    one that is not published, or before one's e-mail address is verified (F2), DomainError on a bad rating or text.
     """
     meal = locked_meal(Meal.objects.visible_to(author).get(pk=meal_id).pk)
     if not rules.may_review(author, meal):
         raise NotAllowedError(_("You cannot review your own meal."), code="own_meal")
+    if not rules.has_verified_email(author):
+        raise NotAllowedError(_("Verify your e-mail address first, then review."), code="email_unverified")
     if meal.status != MealStatus.PUBLISHED:
         raise NotAllowedError(_("Only a published meal can be reviewed."), code="not_published")
     rating, text = clean_review(rating, text)

@@ -100,3 +100,12 @@ def test_hiding_needs_the_permission_and_a_reason(soup, sam, ben):
         services.hide_review(review_id=review.pk, actor=make_moderator("mod"), reason=" ", now=NOW)
     assert caught.value.field == "reason"
     assert Review.objects.get(pk=review.pk).hidden_at is None
+
+
+def test_review_waits_until_the_address_is_verified(soup):
+    """F2: whoever has not proved an address may look, but puts nothing before others."""
+    newcomer = make_user("newcomer", verified=False)
+    with pytest.raises(NotAllowedError) as refused:
+        services.write_review(meal_id=soup.pk, author=newcomer, rating=1, text="Buy pills", now=NOW)
+    assert refused.value.code == "email_unverified"
+    assert (Review.objects.count(), fresh(soup).rating_count) == (0, 0)
