@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class MealsConfig(AppConfig):
     name = "meals"
     verbose_name = _("Meals")
+
+    def ready(self) -> None:
+        # App ready: views need every model to be loaded.
+        from accounts import profile_sections  # noqa: PLC0415
+        from meals.views.profile import SECTION  # noqa: PLC0415
+
+        profile_sections.register(SECTION)

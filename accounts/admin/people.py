@@ -105,7 +105,7 @@ class PersonAdmin(ReadOnlyAdmin):
     # In a row of their own the five would leave no room for the name of the person.
     actions_detail = [
         {"title": _("Roles"), "icon": "shield_person", "items": ["grant", "remove"]},
-        {"title": _("Access"), "icon": "lock", "items": ["sign_out", "deactivate", "reactivate"]},
+        {"title": _("Account"), "icon": "lock", "items": ["sign_out", "deactivate", "reactivate"]},
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
