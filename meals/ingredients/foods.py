@@ -97,7 +97,7 @@ def read_directory(directory: Path) -> tuple[FoodRecord, ...]:
 def _text(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").splitlines(keepends=True)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise FoodTableError(f"{path.name}: not found in {path.parent}") from error
     except UnicodeDecodeError as error:
         raise FoodTableError(f"{path.name}: not UTF-8 text (byte {error.start})") from error

@@ -113,3 +113,9 @@ def test_empty_file_is_named(directory):
     (folder / FOODS_FILE).write_text("")
     with pytest.raises(FoodTableError, match=r"line 1: missing column ndb_no"):
         read_directory(folder)
+
+
+def test_file_in_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "foods.csv").write_text("")
+    with pytest.raises(FoodTableError, match=r"usda_sr28_foods\.csv: not found in .*foods\.csv"):
+        read_directory(tmp_path / "foods.csv")
