@@ -1,9 +1,11 @@
 """What happens to meals, as facts. Fields are only ever added, with a default."""
 
+from django.utils.translation import gettext_lazy as _
+
 from fitfoodie.events.registry import event
 
 
-@event("meals.meal.created", label="Meal drafted")
+@event("meals.meal.created", label=_("Meal drafted"))
 class MealCreated:
     meal_id: int
     creator_id: int
@@ -11,7 +13,7 @@ class MealCreated:
     is_imported: bool = False
 
 
-@event("meals.meal.edited", label="Meal edited")
+@event("meals.meal.edited", label=_("Meal edited"))
 class MealEdited:
     meal_id: int
     creator_id: int
@@ -22,7 +24,7 @@ class MealEdited:
     status: str
 
 
-@event("meals.meal.published", label="Meal published", is_public=True)
+@event("meals.meal.published", label=_("Meal published"), is_public=True)
 class MealPublished:
     meal_id: int
     creator_id: int
@@ -32,7 +34,7 @@ class MealPublished:
     was_scheduled: bool
 
 
-@event("meals.meal.scheduled", label="Meal scheduled")
+@event("meals.meal.scheduled", label=_("Meal scheduled"))
 class MealScheduled:
     meal_id: int
     creator_id: int
@@ -41,7 +43,7 @@ class MealScheduled:
     scheduled_for: str
 
 
-@event("meals.meal.schedule_lapsed", label="Scheduled meal could not be published")
+@event("meals.meal.schedule_lapsed", label=_("Scheduled meal could not be published"))
 class MealScheduleLapsed:
     meal_id: int
     creator_id: int
@@ -49,7 +51,7 @@ class MealScheduleLapsed:
     reason: str
 
 
-@event("meals.meal.unpublished", label="Meal taken back to draft")
+@event("meals.meal.unpublished", label=_("Meal taken back to draft"))
 class MealUnpublished:
     meal_id: int
     creator_id: int
@@ -57,7 +59,7 @@ class MealUnpublished:
     reason: str = ""
 
 
-@event("meals.meal.archived", label="Meal archived")
+@event("meals.meal.archived", label=_("Meal archived"))
 class MealArchived:
     meal_id: int
     creator_id: int
@@ -66,7 +68,7 @@ class MealArchived:
     reason: str = ""
 
 
-@event("meals.meal.restored", label="Meal restored")
+@event("meals.meal.restored", label=_("Meal restored"))
 class MealRestored:
     meal_id: int
     creator_id: int
@@ -74,26 +76,26 @@ class MealRestored:
     status: str
 
 
-@event("meals.meal.deleted", label="Draft deleted")
+@event("meals.meal.deleted", label=_("Draft deleted"))
 class MealDeleted:
     meal_id: int
     creator_id: int
     slug: str
 
 
-@event("meals.meal.saved", label="Meal saved")
+@event("meals.meal.saved", label=_("Meal saved"))
 class MealSaved:
     meal_id: int
     user_id: int
 
 
-@event("meals.meal.unsaved", label="Meal no longer saved")
+@event("meals.meal.unsaved", label=_("Meal no longer saved"))
 class MealUnsaved:
     meal_id: int
     user_id: int
 
 
-@event("meals.review.written", label="Review written", is_public=True)
+@event("meals.review.written", label=_("Review written"), is_public=True)
 class ReviewWritten:
     meal_id: int
     creator_id: int
@@ -103,14 +105,14 @@ class ReviewWritten:
     is_new: bool
 
 
-@event("meals.review.removed", label="Review removed by its author")
+@event("meals.review.removed", label=_("Review removed by its author"))
 class ReviewRemoved:
     meal_id: int
     review_id: int
     author_id: int
 
 
-@event("meals.review.hidden", label="Review hidden")
+@event("meals.review.hidden", label=_("Review hidden"))
 class ReviewHidden:
     meal_id: int
     review_id: int
@@ -118,7 +120,7 @@ class ReviewHidden:
     reason: str
 
 
-@event("meals.review.shown", label="Hidden review shown again")
+@event("meals.review.shown", label=_("Hidden review shown again"))
 class ReviewShown:
     meal_id: int
     review_id: int
@@ -126,20 +128,20 @@ class ReviewShown:
     reason: str
 
 
-@event("meals.photo.added", label="Photo added")
+@event("meals.photo.added", label=_("Photo added"))
 class PhotoAdded:
     meal_id: int
     photo_id: int
 
 
-@event("meals.photo.removed", label="Photo removed")
+@event("meals.photo.removed", label=_("Photo removed"))
 class PhotoRemoved:
     meal_id: int
     photo_id: int
     reason: str = ""
 
 
-@event("meals.meal.imported", label="Meal imported")
+@event("meals.meal.imported", label=_("Meal imported"))
 class MealImported:
     meal_id: int
     import_id: int

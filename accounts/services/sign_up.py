@@ -1,4 +1,5 @@
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from accounts.auth.handles import suggest_handle
 from accounts.events import UserJoined
@@ -32,7 +33,7 @@ def _save(user: User) -> None:
         if _is_saved(user):
             return
         user.handle = ""
-    raise ConflictError("This address was taken a moment ago.", code="email_taken", field="email")
+    raise ConflictError(gettext("This address was taken a moment ago."), code="email_taken", field="email")
 
 
 def _is_saved(user: User) -> bool:
@@ -42,7 +43,7 @@ def _is_saved(user: User) -> bool:
     except IntegrityError:
         user.pk = None
         if User.objects.filter(email__iexact=user.email).exists():
-            message = "This address was taken a moment ago."
+            message = gettext("This address was taken a moment ago.")
             raise ConflictError(message, code="email_taken", field="email") from None
         return False
     return True

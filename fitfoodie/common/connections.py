@@ -20,6 +20,7 @@ from typing import Any
 
 import httpcore
 from django.conf import settings
+from django.utils.translation import gettext
 
 from fitfoodie.common.addresses import is_public
 from fitfoodie.common.errors import DomainError
@@ -75,7 +76,8 @@ class Deadline:
         return left
 
     def error(self) -> FetchError:
-        return FetchError("timed_out", f"The site did not answer in full within {self._seconds:g} seconds. Try later.")
+        text = gettext("The site did not answer in full within %(seconds)s seconds. Try later.")
+        return FetchError("timed_out", text % {"seconds": f"{self._seconds:g}"})
 
 
 class _BoundedStream(httpcore.NetworkStream):
@@ -129,7 +131,8 @@ class GuardedBackend(httpcore.NetworkBackend):
             else:
                 return _BoundedStream(stream, self._deadline)
         self._deadline.left()
-        raise FetchError("unreachable", f"{host} does not answer. Check the address or try later.") from failure
+        text = gettext("%(host)s does not answer. Check the address or try later.")
+        raise FetchError("unreachable", text % {"host": host}) from failure
 
 
 def _judged_addresses(host: str, port: int, policy: Policy, deadline: Deadline) -> list[str]:
@@ -139,12 +142,17 @@ def _judged_addresses(host: str, port: int, policy: Policy, deadline: Deadline) 
     except concurrent.futures.TimeoutError:
         raise deadline.error() from None
     except (OSError, UnicodeError) as error:
-        raise FetchError("unreachable", f"No site is known under {host}. Check the spelling.") from error
+        raise _unknown(host) from error
     if not addresses:
-        raise FetchError("unreachable", f"No site is known under {host}. Check the spelling.")
+        raise _unknown(host)
     if not policy.allow_private and not all(_is_public_text(address) for address in addresses):
-        raise FetchError("refused_address", f"{host} is not on the public internet, so we do not fetch from it.")
+        text = gettext("%(host)s is not on the public internet, so we do not fetch from it.")
+        raise FetchError("refused_address", text % {"host": host})
     return addresses
+
+
+def _unknown(host: str) -> FetchError:
+    return FetchError("unreachable", gettext("No site is known under %(host)s. Check the spelling.") % {"host": host})
 
 
 def _is_public_text(address: str) -> bool:

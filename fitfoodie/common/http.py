@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 import orjson
+from django.utils.translation import gettext
 
 from fitfoodie.common.connections import Deadline, FetchError, GuardedBackend, Policy, default_policy
 
@@ -64,17 +65,18 @@ def _checked_url(text: str, policy: Policy) -> httpx.URL:
         host = url.host
     except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as error:
         raise FetchError(
-            "bad_url", "This is not a web address. It should look like https://example.org/page."
+            "bad_url", gettext("This is not a web address. It should look like https://example.org/page.")
         ) from error
     if url.scheme not in ("http", "https"):
-        raise FetchError("bad_url", "Only addresses that start with http:// or https:// can be fetched.")
+        raise FetchError("bad_url", gettext("Only addresses that start with http:// or https:// can be fetched."))
     if not host:
-        raise FetchError("bad_url", "The address names no site. It should look like https://example.org/page.")
+        raise FetchError("bad_url", gettext("The address names no site. It should look like https://example.org/page."))
     if url.userinfo:
-        raise FetchError("bad_url", "The address holds a user name or password. Remove it and try again.")
+        raise FetchError("bad_url", gettext("The address holds a user name or password. Remove it and try again."))
     port = url.port or (443 if url.scheme == "https" else 80)
     if policy.ports is not None and port not in policy.ports:
-        raise FetchError("bad_url", f"Port {port} is not one we fetch from. Use the site's ordinary address.")
+        text = gettext("Port %(port)d is not one we fetch from. Use the site's ordinary address.")
+        raise FetchError("bad_url", text % {"port": port})
     return url.copy_with(fragment=None)
 
 
@@ -91,8 +93,13 @@ def _exchange(request: httpx.Request, policy: Policy, deadline: Deadline) -> Ite
         except httpcore.TimeoutException as error:
             raise deadline.error() from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
-            detail = "Its certificate cannot be trusted." if "CERTIFICATE" in str(error) else "Try later."
-            raise FetchError("unreachable", f"The connection to {url.host} broke. {detail}") from error
+            raise FetchError("unreachable", _broken(str(error)) % {"host": url.host}) from error
+
+
+def _broken(detail: str) -> str:
+    if "CERTIFICATE" in detail:
+        return gettext("The connection to %(host)s broke. Its certificate cannot be trusted.")
+    return gettext("The connection to %(host)s broke. Try later.")
 
 
 def _header(response: httpcore.Response, name: bytes) -> str:
@@ -105,7 +112,8 @@ class _Inflater:
     def __init__(self, encoding: str) -> None:
         encoding = encoding.strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise FetchError("not_text", f"The site answered in an encoding that was not asked for ({encoding[:20]}).")
+            text = gettext("The site answered in an encoding that was not asked for (%(encoding)s).")
+            raise FetchError("not_text", text % {"encoding": encoding[:20]})
         self._plain = encoding in ("", "identity")
         self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
 
@@ -115,7 +123,7 @@ class _Inflater:
         try:
             return self._stream.decompress(self._stream.unconsumed_tail + piece, room)
         except zlib.error as error:
-            raise FetchError("not_text", "The site sent a damaged answer. Try later.") from error
+            raise FetchError("not_text", gettext("The site sent a damaged answer. Try later.")) from error
 
 
 def _read(response: httpcore.Response, max_bytes: int) -> tuple[bytes, bool]:
@@ -153,7 +161,8 @@ def _checked_type(response: httpcore.Response, accept: Iterable[str] | None) -> 
     content_type = _header(response, b"content-type")
     kind = content_type.partition(";")[0].strip().lower()
     if accept is not None and kind and kind not in accept:
-        raise FetchError("not_text", f"The address leads to {kind[:60]}, not to a page. Use the address of the page.")
+        text = gettext("The address leads to %(kind)s, not to a page. Use the address of the page.")
+        raise FetchError("not_text", text % {"kind": kind[:60]})
     return content_type
 
 
@@ -163,15 +172,19 @@ def _page(
     if not 200 <= response.status < 300:
         raise FetchError(
             "http_status",
-            f"{hop.host} answered {response.status}. Open the page in a browser to see whether it is public.",
+            gettext("%(host)s answered %(status)d. Open the page in a browser to see whether it is public.")
+            % {"host": hop.host, "status": response.status},
             answered=response.status,
         )
     content_type = _checked_type(response, accept)
     content, is_cut = _read(response, max_bytes)
     if is_cut:
-        raise FetchError("too_large", f"The page is larger than {max_bytes / 1048576:g} MB, the most we read.")
+        text = gettext("The page is larger than %(size)s MB, the most we read.")
+        raise FetchError("too_large", text % {"size": f"{max_bytes / 1048576:g}"})
     if accept is not None and b"\x00" in content[:4096] and not _charset(content, content_type).startswith("utf-16"):
-        raise FetchError("not_text", "The address leads to a file, not to a page. Use the address of the page.")
+        raise FetchError(
+            "not_text", gettext("The address leads to a file, not to a page. Use the address of the page.")
+        )
     return FetchedPage(url, str(hop), content, content_type, decode(content, content_type))
 
 
@@ -199,14 +212,15 @@ def fetch(
             if not location:
                 return _page(url, hop, response, max_bytes, accept)
         hop = _checked_url(_joined(hop, location), policy)
-    raise FetchError("too_many_redirects", f"The address leads on and on (more than {max_redirects} times).")
+    text = gettext("The address leads on and on (more than %(count)d times).")
+    raise FetchError("too_many_redirects", text % {"count": max_redirects})
 
 
 def _joined(base: httpx.URL, location: str) -> str:
     try:
         return str(base.join(location))
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError("bad_url", "The page leads on to something that is not a web address.") from error
+        raise FetchError("bad_url", gettext("The page leads on to something that is not a web address.")) from error
 
 
 def send(

@@ -4,13 +4,15 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, dataclass_transform
 
+from django.utils.functional import Promise
+
 T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True)
 class EventType:
     name: str
-    label: str
+    label: str | Promise
     payload: type[Any]
     # Keys to blank when the person the fact is about is erased.
     personal: Sequence[str] = ()
@@ -39,7 +41,7 @@ _subscriptions: list[Subscription] = []
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(
-    name: str, *, label: str, personal: Sequence[str] = (), is_public: bool = False
+    name: str, *, label: str | Promise, personal: Sequence[str] = (), is_public: bool = False
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: freezes the class into a payload dataclass and declares its event type.
 

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from fitfoodie.common.images import antivirus, renditions
 from fitfoodie.common.images.cleaning import CleanImage, clean_image
@@ -22,8 +23,9 @@ log = logging.getLogger(__name__)
 # Longer than any processing may last, shorter than a person's patience.
 STALE_AFTER = timedelta(minutes=5)
 MAX_ATTEMPTS = 8
-HELD_REASON = "The virus scanner does not answer. The photo is shown as soon as it has been checked."
-GIVEN_UP_REASON = "The photo could not be processed. Upload it again."
+# Kept as written and put into the reader's language when shown: who processes does not know who will look.
+HELD_REASON = gettext_noop("The virus scanner does not answer. The photo is shown as soon as it has been checked.")
+GIVEN_UP_REASON = gettext_noop("The photo could not be processed. Upload it again.")
 
 
 def photo_models() -> list[type[AbstractPhoto]]:

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fitfoodie.common.errors import DomainError, IllegalTransitionError
 from fitfoodie.common.images import renditions
@@ -45,7 +46,7 @@ def change_crop(*, photo: PhotoT, crop: Crop | None, now: datetime) -> PhotoT:
     photo = cast("PhotoT", rows_of(type(photo)).select_for_update().get(pk=photo.pk))
     if PhotoState.PENDING not in TRANSITIONS[photo.state]:
         raise IllegalTransitionError(
-            "The photo is still being checked. Crop it when it is shown.", legal=TRANSITIONS[photo.state]
+            _("The photo is still being checked. Crop it when it is shown."), legal=TRANSITIONS[photo.state]
         )
     photo.crop, photo.state, photo.state_since = checked, PhotoState.PENDING, now
     photo.save(update_fields=["crop", "state", "state_since"])
@@ -68,7 +69,7 @@ def _checked(crop: Crop | None) -> list[float] | None:
         return checked_crop(crop)
     except (TypeError, ValueError) as error:
         raise DomainError(
-            "A crop is left, top, right and bottom between 0 and 1.", code="invalid_crop", field="crop"
+            _("A crop is left, top, right and bottom between 0 and 1."), code="invalid_crop", field="crop"
         ) from error
 
 
