@@ -21,7 +21,7 @@ class EventNameFilter(admin.SimpleListFilter):
     parameter_name = "name"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(event_type.name, event_type.label) for event_type in registry.all_types()]
+        return [(event_type.name, str(event_type.label)) for event_type in registry.all_types()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         return queryset.filter(name=self.value()) if self.value() else queryset
@@ -69,7 +69,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @display(description=_("what happened"), ordering="name")
     def what(self, event: Event) -> str:
-        known = {event_type.name: event_type.label for event_type in registry.all_types()}
+        known = {event_type.name: str(event_type.label) for event_type in registry.all_types()}
         return known.get(event.name, event.name)
 
     @display(description=_("about"))
