@@ -74,6 +74,11 @@ class DeletionCancelled:
     user_id: int
 
 
+@event("accounts.export.requested", label=_("Own data asked for"))
+class ExportRequested:
+    user_id: int
+
+
 @event("accounts.export.downloaded", label=_("Own data downloaded"))
 class ExportDownloaded:
     user_id: int

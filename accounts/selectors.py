@@ -8,7 +8,7 @@ from django.http import Http404
 from accounts import rules
 from accounts.cities import countries
 from accounts.enums import Level, Visibility
-from accounts.models import FormerHandle, Profile, User, avatar_address
+from accounts.models import DataExport, FormerHandle, Profile, User, avatar_address
 from accounts.sports import Sport
 from fitfoodie.common.dietary import Allergen, Diet
 
@@ -147,6 +147,11 @@ def public_avatar_of(person: "User") -> str | None:
 
 def visibility_matrix(profile: Profile) -> dict[str, Visibility]:
     return {name: rules.visibility_of(name, profile.visibility) for name in rules.DEFAULT_VISIBILITY}
+
+
+def latest_export(person: "User") -> DataExport | None:
+    """The newest download of the person's data, with its job."""
+    return DataExport.objects.filter(user=person).select_related("job").order_by("-id").first()
 
 
 def _value(profile: Profile, column: str) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from accounts.enums import Role
 from accounts.models import RoleChange
 from accounts.roles import ROLES
+from accounts.services.data_export import build_export, clean_exports
 from accounts.services.deletion import close_expired_accounts
 from accounts.services.refresh_tokens import delete_expired_refresh_tokens
 from fitfoodie.events.models import Event
@@ -44,3 +45,13 @@ def close_accounts() -> int:
 @shared_task(name="accounts.delete_expired_refresh_tokens")
 def clean_refresh_tokens() -> int:
     return delete_expired_refresh_tokens(now=timezone.now())
+
+
+@shared_task(name="accounts.build_export")
+def make_export(*, job_id: int) -> None:
+    build_export(job_id=job_id, now=timezone.now())
+
+
+@shared_task(name="accounts.clean_exports")
+def tidy_exports() -> int:
+    return clean_exports(now=timezone.now())

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/profile/photo", photo.photo_change, name="photo-change"),
     path("settings/profile/photo/remove", photo.photo_remove, name="photo-remove"),
     path("settings/data/export", data.data_export, name="data-export"),
+    path("settings/data/export/<slug:public_id>", data.export_file, name="export-file"),
     path("settings/data/delete", data.account_delete, name="account-delete"),
     path("settings/cities", profile.city_suggestions, name="city-suggestions"),
     *[

@@ -5,11 +5,13 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularJSONAPIView
 
 from accounts.auth.app_sign_in import app_sign_in
 from fitfoodie.common.api.docs import ProblemCatalogueView, RedocPage, RedocScriptView, SwaggerPage
+from fitfoodie.common.api.jobs import JobView
 from fitfoodie.common.api.views import UnknownPathView
 
 v1: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("meals.api.urls")),
+    path("jobs/<slug:job_id>", JobView.as_view(), name="job"),
     path("openapi.json", SpectacularJSONAPIView.as_view(versioning_class=None), name="openapi"),
 ]
 

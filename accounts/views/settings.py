@@ -31,7 +31,8 @@ from accounts.forms import (
 )
 from accounts.models import ProfilePhoto, User
 from accounts.roles import GRANTABLE_ROLES
-from accounts.selectors import photo_address, visibility_matrix
+from accounts.selectors import latest_export, photo_address, visibility_matrix
+from accounts.services.data_export import KEPT_FOR
 from accounts.services.deletion import GRACE_PERIOD
 from accounts.services.handle import change_handle, next_change_at
 from accounts.services.preferences import update_preferences
@@ -138,7 +139,12 @@ def _profile_extras(user: User) -> dict[str, Any]:
 
 
 def _data_extras(user: User) -> dict[str, Any]:
-    return {"grace_days": GRACE_PERIOD.days, "empty_delete_form": DeleteAccountForm()}
+    return {
+        "grace_days": GRACE_PERIOD.days,
+        "empty_delete_form": DeleteAccountForm(),
+        "kept_days": KEPT_FOR.days,
+        "export": latest_export(user),
+    }
 
 
 EXTRAS: dict[str, Callable[[User], dict[str, Any]]] = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files import File
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -36,7 +39,12 @@ def private_file(request: HttpRequest, token: str) -> HttpResponseBase:
         file = storages["private"].open(name)
     except (signing.BadSignature, OSError) as error:
         raise Http404("This link has expired. Ask for a new one.") from error
-    response = FileResponse(file, as_attachment=True, filename="original", content_type="application/octet-stream")
+    return private_download(file, "original", "application/octet-stream")
+
+
+def private_download(file: File[Any], name: str, content_type: str) -> FileResponse:
+    """Saved, never opened as a page of this site, and kept by no cache on the way."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = _SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,10 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from celery import current_app, shared_task
 from django.utils import timezone
 
 import fitfoodie.common.images.tasks  # noqa: F401  Celery looks for tasks here, those of photos are beside the photos
 from fitfoodie.common.api import idempotency
+from fitfoodie.common.jobs.schedule import slot_of
 from fitfoodie.common.models import ScheduledRun
 
 KEEP_RUNS = timedelta(days=7)
@@ -17,7 +18,7 @@ def run_scheduled(*, task: str, every: int) -> bool:
     Slots are whole multiples of `every` seconds since the epoch.
     """
     now = timezone.now()
-    slot_at = datetime.fromtimestamp(now.timestamp() // every * every, tz=UTC)
+    slot_at = slot_of(now, every)
     _run, is_ours = ScheduledRun.objects.get_or_create(task=task, slot_at=slot_at, defaults={"enqueued_at": now})
     if is_ours:
         current_app.tasks[task].delay()

@@ -127,6 +127,7 @@ UNFOLD = {
                     _place(_("Events"), "receipt_long", "events.event"),
                     _place(_("Failed jobs"), "running_with_errors", "common.failedjob"),
                     _place(_("Jobs"), "pending_actions", "common.backgroundjob"),
+                    _place(_("Schedule"), "schedule", "common.scheduledrun"),
                 ],
             },
         ],

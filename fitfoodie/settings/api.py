@@ -17,6 +17,7 @@ API_RATE_LIMITS = {
     "anonymous_write": "30/60",
     "upload": "60/600",
     "import": "30/3600",
+    "export": "20/3600",
 } | env.dict("API_RATE_LIMITS", default={})
 
 REST_FRAMEWORK = {

@@ -32,6 +32,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 CELERY_BEAT_SCHEDULE = {
     "sweep-undispatched-events": every(MINUTE, "events.sweep_undispatched_events"),
     "close-expired-accounts": every(HOUR, "accounts.close_expired_accounts"),
+    "clean-exports": every(HOUR, "accounts.clean_exports"),
     "delete-expired-refresh-tokens": every(DAY, "accounts.delete_expired_refresh_tokens"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
     "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),

@@ -10,8 +10,8 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from fitfoodie.common.backoffice import ReadOnlyAdmin, carried_out
+from fitfoodie.common.reasons import ActingMixin, reasoned_action
 from meals import services
-from meals.admin.reasons import ActingMixin, reasoned_action
 from meals.models import IngredientLine, Meal, MealImport, Tag
 
 

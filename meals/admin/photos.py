@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from fitfoodie.common.backoffice import ReadOnlyAdmin
+from fitfoodie.common.reasons import ActingMixin, reasoned_action
 from meals import services
-from meals.admin.reasons import ActingMixin, reasoned_action
 from meals.models import MealPhoto
 
 

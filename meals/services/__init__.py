@@ -13,6 +13,7 @@ from meals.services.lifecycle import (
     schedule_meal,
     unpublish_meal,
 )
+from meals.services.own_data import meals_as_json_ld
 from meals.services.photos import (
     add_photo,
     crop_photo,
@@ -48,6 +49,7 @@ __all__ = [
     "import_from_json_ld",
     "import_from_url",
     "load_foods",
+    "meals_as_json_ld",
     "publish_due_meals",
     "publish_meal",
     "read_lines",

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -21,7 +20,6 @@ from meals import rules, services
 from meals.enums import MEAL_TRANSITIONS, MealStatus
 from meals.forms import ScheduleForm
 from meals.models import Meal
-from meals.structured_data import exported
 from meals.views.cards import cover
 from meals.views.differences import history_of
 from meals.views.lookup import own_meal
@@ -144,12 +142,7 @@ def my_meal_history(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 def export(request: MemberRequest) -> HttpResponse:
     """All of one's meals in one file that other recipe programs read, and that imports here back equal (W25)."""
-    meals = Meal.objects.editable_by(request.user).select_related("creator", "cover").order_by("pk")
-    meals = meals.prefetch_related("tags", "steps", "ingredients", "photos")
-    data = {
-        "@context": "https://schema.org",
-        "@graph": [exported(meal, services.content_of(meal).to_json(), base_url=settings.SITE_URL) for meal in meals],
-    }
+    data = services.meals_as_json_ld(user=request.user)
     response = HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type="application/ld+json")
     response["Content-Disposition"] = 'attachment; filename="fitfoodie-meals.jsonld"'
     return response

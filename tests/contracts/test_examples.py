@@ -19,6 +19,7 @@ CASES = {
     "photos_change": ("ada", {"slug": "mine", "photo_id": "0123456789ab"}),
     "reviews_create": ("ada", {"slug": "theirs"}),
     "reviews_edit": ("ada", {"slug": "theirs"}),
+    "start_export": ("ada", {}),
 }
 
 
@@ -53,6 +54,21 @@ def test_what_is_read_has_the_declared_form(world, document, path):
     response = APIClient(headers={"Authorization": f"Bearer {access_token(world.ada)}"}).get(path)
     assert response.status_code == 200
     _hold_against(document, document["paths"][template]["get"]["responses"]["200"], response)
+
+
+def test_a_job_and_its_download_have_the_declared_form(world, document, django_capture_on_commit_callbacks):
+    client = APIClient(headers={"Authorization": f"Bearer {access_token(world.ada)}"})
+    with django_capture_on_commit_callbacks(execute=True):
+        started = client.post("/api/v1/me/export", {}).json()
+    asked = {
+        ("/api/v1/me/export", "get"): "200",
+        ("/api/v1/jobs/{job_id}", "get"): "200",
+        ("/api/v1/jobs/{job_id}", "delete"): "202",
+    }
+    for (path, verb), status in asked.items():
+        response = client.generic(verb.upper(), path.format(job_id=started["id"]))
+        assert str(response.status_code) == status
+        _hold_against(document, document["paths"][path][verb]["responses"][status], response)
 
 
 def _hold_against(document, declared, response):

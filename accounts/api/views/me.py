@@ -14,6 +14,7 @@ from accounts.api.serializers import (
     MeSerializer,
     me_body,
 )
+from accounts.auth.step_up import require_recent_confirmation
 from accounts.models import User
 from accounts.services.deletion import GRACE_PERIOD, request_deletion
 from accounts.services.handle import change_handle
@@ -49,10 +50,12 @@ class MeView(ApiView):
     def delete(self, request: Request) -> HttpResponse:
         """Begin to leave: hidden and signed out everywhere at once, erased after the grace period.
 
-        Signing in before `ends_at` takes it back.
+        Signing in before `ends_at` takes it back. Needs a password or second factor confirmed in the last ten minutes;
+        403 `reauthentication_required` says so.
         """
         serializer = DeletionRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        require_recent_confirmation(request)
         person = request_deletion(user=_fresh(request), handle=serializer.validated_data["handle"], now=timezone.now())
         requested_at = person.deletion_requested_at or timezone.now()
         return JsonAnswer({"requested_at": requested_at, "ends_at": requested_at + GRACE_PERIOD}, status=202)

@@ -82,9 +82,14 @@ def test_not_oneself_not_above_and_not_without_the_right(service, admin):
             call(service, target, actor)
 
 
+def confirm(client):
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+
 def test_leaving_hides_and_signs_out_and_coming_back_restores(client):
     person = UserFactory(handle="mei")
     sign_in(client, person)
+    confirm(client)
     assert "Type @mei to confirm" in client.post("/settings/data/delete", {"handle": "nope"}).content.decode()
     assert client.get("/@mei").status_code == 200
     response = client.post("/settings/data/delete", {"handle": "@mei"})
@@ -105,6 +110,7 @@ def test_leaving_by_the_api(client):
     url = "/api/v1/me"
     assert client.delete(url, {"handle": "mei"}, content_type="application/json").status_code in {401, 403}
     sign_in(client, person)
+    confirm(client)
     wrong = client.delete(url, {"handle": "you"}, content_type="application/json")
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/handle")
     response = client.delete(url, {"handle": "mei"}, content_type="application/json")

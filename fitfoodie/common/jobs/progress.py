@@ -26,7 +26,8 @@ class Progress:
 
     def expect(self, total: int) -> None:
         self.total = total
-        self._write(total=total)
+        # A second try starts from nothing again: what the first one reported may be more than there is now.
+        self._write(total=total, done=self.done)
 
     def step(self) -> None:
         """One unit done. Raises JobCancelledError soon after the owner cancelled."""

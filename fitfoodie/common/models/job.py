@@ -54,6 +54,9 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+FINISHED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
+
+
 class BackgroundJob(TimestampedModel):
     """Work a person asked for and may walk away from: shows its progress, can be cancelled, leaves a result."""
 
@@ -82,7 +85,7 @@ class BackgroundJob(TimestampedModel):
 
     @property
     def is_finished(self) -> bool:
-        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+        return self.state in FINISHED
 
     @property
     def percent(self) -> int | None:

@@ -48,7 +48,7 @@ def reasoned_action(name: str, label: Any, write: Write) -> Any:
             "action": name,
             "opts": modeladmin.model._meta,
         }
-        return render(request, "meals/admin_reason.html", context)
+        return render(request, "common/admin_reason.html", context)
 
     ask.__name__ = name
     return admin.action(description=label, permissions=["act"])(ask)
