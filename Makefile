@@ -30,7 +30,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
 # ── Run ───────────────────────────────────────────────────────────────────────────────────────────
 .PHONY: run
 run: $(VENV)/.run ## The whole product in one process, with a demo world, on http://HOST:PORT
-	@LOG_FORMAT=console LOG_LEVEL=$${LOG_LEVEL:-WARNING} $(BIN)/python manage.py start
+	@SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)} LOG_FORMAT=console LOG_LEVEL=$${LOG_LEVEL:-WARNING} $(BIN)/python manage.py start
 
 .PHONY: dev
 dev: $(VENV)/.dev ## The same with debug pages, and restarted when a file changes

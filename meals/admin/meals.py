@@ -23,6 +23,10 @@ def _unpublish(meal: Meal, actor: Any, reason: str, now: datetime) -> object:
     return services.unpublish_meal(meal_id=meal.pk, actor=actor, now=now, reason=reason)
 
 
+def _restore(meal: Meal, actor: Any, reason: str, now: datetime) -> object:
+    return services.restore_meal(meal_id=meal.pk, actor=actor, now=now)
+
+
 class LineInline(TabularInline):
     """What was understood of each line, and why it does not count."""
 
@@ -68,6 +72,7 @@ class MealAdmin(ActingMixin, ReadOnlyAdmin):
     actions = [
         reasoned_action("archive", _("Archive with a reason"), _archive),
         reasoned_action("unpublish", _("Take back to draft with a reason"), _unpublish),
+        reasoned_action("restore", _("Put back as a draft with a reason"), _restore),
         "recompute",
     ]
 

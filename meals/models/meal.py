@@ -52,6 +52,8 @@ class Meal(TimestampedModel):
     audience = models.CharField(_("who may see it"), max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True)
+    # Why staff took it down: until staff put it back, its creator can edit it but not show it.
+    taken_down_reason = models.CharField(max_length=500, blank=True, editable=False)
     # Raised by every edit; what `If-Match` is held against (REC-9).
     version = models.PositiveIntegerField(default=1)
 

@@ -33,6 +33,7 @@ def publish_meal(*, meal_id: int, actor: User, now: datetime) -> Meal:
     """
     meal = _own_meal(meal_id, actor)
     _require_publisher(actor)
+    _require_not_taken_down(meal)
     _publish(meal, actor=actor, now=now)
     return meal
 
@@ -75,12 +76,18 @@ def archive_meal(*, meal_id: int, actor: User, now: datetime, reason: str = "") 
 
 @transaction.atomic
 def restore_meal(*, meal_id: int, actor: User, now: datetime) -> Meal:
-    """From the archive back to a draft, to be looked at before it is published again. Raises as publish."""
-    meal = _own_meal(meal_id, actor)
+    """From the archive back to a draft, to be looked at before it is published again. Raises as publish.
+
+    What staff took down, staff alone put back.
+    """
+    meal = _taken_down(meal_id, actor)
     if meal.status != MealStatus.ARCHIVED:
         raise _illegal(meal)
+    if not rules.is_meal_staff(actor):
+        _require_not_taken_down(meal)
     _move(meal, MealStatus.DRAFT)
-    meal.save(update_fields=["status", "updated_at"])
+    meal.taken_down_reason = ""
+    meal.save(update_fields=["status", "taken_down_reason", "updated_at"])
     _tell(MealRestored, meal, actor, status=MealStatus(meal.status).value)
     return meal
 
@@ -153,7 +160,8 @@ def _lapse(meal: Meal, reason: str) -> None:
 def _archive(meal: Meal, actor: User, reason: str) -> None:
     was_published = meal.status == MealStatus.PUBLISHED
     _move(meal, MealStatus.ARCHIVED)
-    meal.save(update_fields=["status", "updated_at"])
+    meal.taken_down_reason = "" if rules.may_edit(actor, meal) else reason
+    meal.save(update_fields=["status", "taken_down_reason", "updated_at"])
     _tell(MealArchived, meal, actor, was_published=was_published, reason=reason)
 
 
@@ -182,6 +190,12 @@ def _require_publisher(actor: User) -> None:
         raise NotAllowedError(_("Publishing is for creators. Become one in your studio."), code="creator_only")
     if not rules.has_verified_email(actor):
         raise NotAllowedError(_("Verify your e-mail address first, then publish."), code="email_unverified")
+
+
+def _require_not_taken_down(meal: Meal) -> None:
+    if meal.taken_down_reason:
+        message = _("Staff took this meal down: “%(reason)s”. Only they can put it back.")
+        raise NotAllowedError(message % {"reason": meal.taken_down_reason}, code="taken_down")
 
 
 def _require_ready(meal: Meal) -> None:

@@ -84,7 +84,7 @@ def edit_meal(*, meal_id: int, editor: User, content: MealContent, expected_vers
     changed = cleaned.changed_from(before)
     if not changed:
         return meal
-    after = cleaned.over(before)
+    after = _with_sum(cleaned.over(before), before)
     _write_columns(meal, after)
     meal.version += 1
     if "title" in changed and meal.published_at is None:
@@ -95,6 +95,17 @@ def edit_meal(*, meal_id: int, editor: User, content: MealContent, expected_vers
     _keep_revision(meal, after, editor=editor, changed=changed, now=now)
     _tell_edited(meal, editor, changed)
     return meal
+
+
+def _with_sum(after: MealContent, before: MealContent) -> MealContent:
+    """A total that was the sum of its parts stays so when only the parts change."""
+    was_sum = before.minutes is not None and before.minutes == _number(before.prep_minutes) + _number(
+        before.cook_minutes
+    )
+    has_parts = bool(after.prep_minutes or after.cook_minutes)
+    if was_sum and has_parts and after.minutes == before.minutes:
+        return MealContent(minutes=None).over(after)
+    return after
 
 
 def content_of(meal: Meal) -> MealContent:

@@ -24,10 +24,9 @@ PAGING_NAMES = frozenset({"cursor", "page_size"})
 
 
 class ApiView(APIView):
-    """Strict about addresses, says its limits and its version, and answers every error as a problem.
-
-    A view names its own `permission_classes`, and `query_names` for the parameters it reads; others are refused.
-    """
+    # A comment, not a docstring: what stands there is shown to the readers of the API reference.
+    # Strict about addresses, says its limits and its version, answers every error as a problem. A view names its own
+    # `permission_classes`, and `query_names` for the parameters it reads; others are refused.
 
     throttle_scope: ClassVar[str | Mapping[str, str]] = BY_VERB
     throttle_cost: ClassVar[int | Mapping[str, int]] = 1
