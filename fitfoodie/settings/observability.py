@@ -27,7 +27,11 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.UnicodeDecoder(),
 ]
 _renderers: dict[str, Any] = {
-    "json": [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()],
+    "json": [
+        # Without local variables: they hold tokens and addresses of people.
+        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+        structlog.processors.JSONRenderer(),
+    ],
     "console": [structlog.dev.ConsoleRenderer(colors=False)],
 }
 
