@@ -33,7 +33,8 @@ def data_export(request: HttpRequest) -> HttpResponse:
 def export_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Nobody is asked to confirm themselves for what is not theirs: that is not found."""
     get_object_or_404(DataExport, user=person_of(request), job__public_id=public_id)
-    return _confirmed_file(request, public_id)
+    answer: HttpResponseBase = _confirmed_file(request, public_id)
+    return answer
 
 
 @reauthentication_required

@@ -21,8 +21,15 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 
 def every(seconds: int, task: str) -> dict[str, Any]:
-    """A beat entry that runs `task` once in each slot of `seconds`, however many schedulers are up."""
-    return {"task": "common.run_scheduled", "schedule": float(seconds), "kwargs": {"task": task, "every": seconds}}
+    """A beat entry that runs `task` once in each slot of `seconds`, however many schedulers are up.
+
+    Long slots are asked for every few minutes: a process that restarts daily would never see a whole day pass.
+    """
+    return {
+        "task": "common.run_scheduled",
+        "schedule": float(min(seconds, 300)),
+        "kwargs": {"task": task, "every": seconds},
+    }
 
 
 EVENTS_SWEEP_AFTER_SECONDS = env.int("EVENTS_SWEEP_AFTER_SECONDS", default=30)
