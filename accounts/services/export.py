@@ -41,7 +41,7 @@ def write_archive(*, target: IO[bytes], user: User, now: datetime, progress: Pro
         _stepping(documents, lambda each: _add_json(archive, f"{each.name}.json", each.data), progress)
         files = [path for path in _stepping(media, lambda each: _add_media(archive, each), progress) if path]
         context = {"person": user, "made_at": now, "tables": tables, "documents": documents, "files": files}
-        _add(archive, "index.html", render_to_string("accounts/export_index.html", context))
+        _add(archive, "index.html", render_to_string("accounts/export/index.html", context))
     return {_("Kinds of records"): len(tables) + _filled(documents), _("Photos"): len(files)}
 
 

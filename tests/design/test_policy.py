@@ -11,8 +11,8 @@ from django.contrib.staticfiles import finders
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 STATIC = sorted(p for p in (settings.BASE_DIR / "static").rglob("*") if p.suffix in {".css", ".js", ".svg"})
 NAMESPACES = ("http://www.w3.org/", "https://schema.org")
-# Mails are read outside the site, where only inline styles work.
-PAGES = [path for path in TEMPLATES if not {"email", "emails", "mail"} & set(path.parts)]
+# Mails and downloads are read outside the site, where only inline styles work.
+PAGES = [path for path in TEMPLATES if not {"email", "emails", "mail", "export"} & set(path.parts)]
 
 
 def relative(path: Path) -> str:

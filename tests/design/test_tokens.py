@@ -100,6 +100,7 @@ def test_no_colour_outside_the_tokens():
 
 
 def test_every_custom_property_used_is_defined():
-    sheets = "".join(path.read_text() for path in sorted((settings.BASE_DIR / "static/css").glob("*.css")))
+    own = [path for path in sorted((settings.BASE_DIR / "static/css").glob("*.css")) if path.stem != "admin"]
+    sheets = "".join(path.read_text() for path in own)  # the back office has its theme's properties
     used, defined = set(re.findall(r"var\((--[\w-]+)", sheets)), set(re.findall(r"(--[\w-]+):", sheets))
     assert used - defined == set()
