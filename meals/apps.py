@@ -7,10 +7,9 @@ class MealsConfig(AppConfig):
     verbose_name = _("Meals")
 
     def ready(self) -> None:
-        # App ready: views and services need every model to be loaded.
-        from accounts import export_parts, profile_sections  # noqa: PLC0415
-        from meals.services.own_data import PART  # noqa: PLC0415
-        from meals.views.profile import SECTION  # noqa: PLC0415
+        from accounts import export_parts, profile_sections  # noqa: PLC0415  app ready: they name models
+        from meals.services.own_data import PART  # noqa: PLC0415  app ready: services need every model
+        from meals.views.profile import SECTION  # noqa: PLC0415  app ready: views need every model
 
         profile_sections.register(SECTION)
         export_parts.register(PART)

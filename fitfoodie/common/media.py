@@ -24,7 +24,7 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A size of a photo. Its address is never used for anything else, so it may be kept for ever."""
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    except SuspiciousFileOperation as error:
+    except (SuspiciousFileOperation, OSError) as error:  # a name longer than the file system takes is no picture
         raise Http404("There is no such picture.") from error
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"

@@ -3,8 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from fitfoodie.settings.base import *  # noqa: F403  settings are one namespace
-from fitfoodie.settings.base import DATABASES, INSTALLED_APPS, STORAGES
+from fitfoodie.settings.testing_redis import use_own_database
+
+use_own_database()
+
+from fitfoodie.settings.base import *  # noqa: E402, F403  settings are one namespace; the address comes first
+from fitfoodie.settings.base import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 SECRET_KEY = "test-secret-key-that-signs-nothing-of-value-at-all"  # noqa: S105  a fixed key keeps test output stable
 ALLOWED_HOSTS = ["*"]

@@ -106,6 +106,7 @@ NOT_PAGES = {
     "meals:hero": _FILE,
     "meals:cover": _FILE,
     "meals:export": _FILE,
+    "accounts:export-file": _FILE,
     "meals:save": _POSTED,
     "meals:unsave": _POSTED,
     "meals:review-delete": _POSTED,
