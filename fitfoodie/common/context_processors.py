@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,8 +19,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "legal_items": _places(settings.SITE_LEGAL, request),
         "search_url": _address(settings.SITE_SEARCH),
         "suggest_url": _address(settings.SITE_SUGGEST),
-        "sign_in_url": _address("account_login"),
-        "sign_up_url": _address("account_signup"),
+        "sign_in_url": _entrance("account_login", request),
+        "sign_up_url": _entrance("account_signup", request),
         "theme": theme_of(request),
         "request_id": get_contextvars().get("request_id", ""),
     }
@@ -42,11 +43,23 @@ def _places(entries: Iterable[Any], request: HttpRequest) -> list[dict[str, Any]
     """Only the places whose address exists: an app that is not installed leaves no dead link."""
     offered = [entry for entry in entries if not entry.get("signed_in") or _is_signed_in(request)]
     found = [(entry, _address(entry["route"])) for entry in offered]
-    return [{**entry, "url": url, "current": _is_under(request.path, url)} for entry, url in found if url]
+    return [{**entry, "url": url, "current": _is_here(request.path, url, entry)} for entry, url in found if url]
+
+
+def _is_here(path: str, url: str, entry: dict[str, Any]) -> bool:
+    return any(_is_under(path, each) for each in (url, *map(_address, entry.get("also", ()))) if each)
 
 
 def _is_under(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+
+
+def _entrance(route: str, request: HttpRequest) -> str:
+    """To sign in, and back here where the address holds something that must survive it."""
+    address = _address(route)
+    if address and any(name in request.GET for name in settings.SITE_KEPT_QUERY):
+        return f"{address}?{urlencode({'next': request.get_full_path()})}"
+    return address
 
 
 def _address(route: str) -> str:

@@ -3,9 +3,9 @@
 import secrets
 
 # Base 32 without the letters that are mistaken for others (Crockford): i, l, o, u.
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def new_public_id() -> str:
     """Twelve characters, 60 random bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))

@@ -12,6 +12,11 @@ from fitfoodie.common.gallery import SUGGESTIONS, gallery_context
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
+def sent(request: HttpRequest, name: str, default: str = "") -> str:
+    """One field as a page sent it, without NUL, which PostgreSQL holds in no text: for lookups that no form cleans."""
+    return str(request.POST.get(name, default)).replace("\x00", "")
+
+
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light or dark for this device; anything else means "as the device". Returns to where the person was."""
@@ -34,6 +39,7 @@ def legal(request: HttpRequest, page: str) -> HttpResponse:
         "operator_name": settings.OPERATOR_NAME,
         "operator_address": settings.OPERATOR_ADDRESS,
         "operator_email": settings.OPERATOR_EMAIL,
+        "affiliate_window_days": settings.AFFILIATE_WINDOW_DAYS,
     }
     return render(request, f"legal/{page}.html", context)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -24,3 +25,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: en, de",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What crawlers need not look at, and where the list of pages is."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

@@ -150,3 +150,6 @@ _ORIGINS = {
     "google": "https://accounts.google.com",
 }
 PROVIDER_ORIGINS = [_ORIGINS[provider] for provider in sorted(SOCIALACCOUNT_PROVIDERS)]
+
+# Friend requests one person may send in a day (UTC).
+FRIEND_REQUESTS_PER_DAY = env.int("FRIEND_REQUESTS_PER_DAY", default=50)

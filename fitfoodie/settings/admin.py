@@ -109,6 +109,14 @@ UNFOLD = {
                 ],
             },
             {
+                "title": _("Moderation"),
+                "separator": True,
+                "items": [
+                    _place(_("Cases"), "flag", "moderation.case"),
+                    _place(_("Reports"), "report", "moderation.report"),
+                ],
+            },
+            {
                 "title": _("Meals"),
                 "separator": True,
                 "items": [
@@ -118,6 +126,18 @@ UNFOLD = {
                     _place(_("Foods"), "nutrition", "meals.food"),
                     _place(_("Tags"), "sell", "meals.tag"),
                     _place(_("Imports"), "input", "meals.mealimport"),
+                ],
+            },
+            {
+                "title": _("Creators"),
+                "separator": True,
+                "items": [
+                    _place(_("Verifications"), "verified", "influencers.verificationapplication"),
+                    _place(_("Appeals"), "gavel", "influencers.verificationappeal"),
+                    _place(_("Creator pages"), "badge", "influencers.creatorpage"),
+                    _place(_("Collections"), "collections_bookmark", "influencers.collection"),
+                    _place(_("Posts"), "article", "influencers.post"),
+                    _place(_("Photos of posts"), "photo_library", "influencers.postphoto"),
                 ],
             },
             {

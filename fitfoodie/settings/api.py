@@ -18,6 +18,9 @@ API_RATE_LIMITS = {
     "upload": "60/600",
     "import": "30/3600",
     "export": "20/3600",
+    # Codes typed into carts, on pages and in the API together: nobody finds one out by trying (ORD-8).
+    "promo_code": "20/600",
+    "anonymous_promo_code": "10/600",
 } | env.dict("API_RATE_LIMITS", default={})
 
 REST_FRAMEWORK = {

@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fitfoodie.settings.accounts import *  # noqa: F403  one topic a file, one namespace for Django
 from fitfoodie.settings.admin import *  # noqa: F403
+from fitfoodie.settings.affiliate import *  # noqa: F403
 from fitfoodie.settings.api import *  # noqa: F403
+from fitfoodie.settings.community import *  # noqa: F403
 from fitfoodie.settings.env import BASE_DIR, env
 from fitfoodie.settings.jobs import *  # noqa: F403
 from fitfoodie.settings.observability import *  # noqa: F403
+from fitfoodie.settings.orders import *  # noqa: F403
+from fitfoodie.settings.payments import *  # noqa: F403
 from fitfoodie.settings.photos import *  # noqa: F403
 from fitfoodie.settings.search import *  # noqa: F403
 from fitfoodie.settings.security import *  # noqa: F403
@@ -59,7 +63,11 @@ INSTALLED_APPS = [
     "fitfoodie.events",
     "fitfoodie.search",
     "accounts",
+    "social",
     "meals",
+    "influencers",
+    "orders",
+    "fitfoodie.moderation",
 ]
 
 MIDDLEWARE = [
@@ -82,8 +90,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RetryAfterMiddleware",
     "accounts.middleware.SignInBodyMiddleware",
+    "orders.middleware.ClickBindingMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
+    "influencers.middleware.CountViewsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -105,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "fitfoodie.common.context_processors.site",
                 "accounts.context_processors.verification",
+                "orders.context_processors.cart_badge",
             ],
         },
     },
@@ -154,6 +165,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", default="EUR")
 CURRENCIES = env.list("CURRENCIES", default=["EUR", "USD", "GBP", "CHF", "CNY"])
+# What creators may give away on their own meals without asking staff.
+CREATOR_CODE_MAX_PERCENT = env.int("CREATOR_CODE_MAX_PERCENT", default=50)
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -1,5 +1,6 @@
 """The one reader of the environment."""
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,20 @@ class Environment(environ.FileAwareEnv):
             self.problems[var] = str(error)
             return None if default is self.NOTSET else default
 
+    def decimal(self, var: str, default: str) -> Decimal:
+        return Decimal(self.get_value(var, cast=_decimal, default=Decimal(default)))
+
     def _refuse_unless_boolean(self, var: str) -> None:
         value = self.ENVIRON.get(var, "").strip().lower()
         if value not in BOOLEANS:
             raise ValueError(f"“{value}” is neither yes nor no: use 1 or 0")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"“{text}” is not a number: write it like 0.10") from None
 
 
 env = Environment()

@@ -43,8 +43,19 @@ CELERY_BEAT_SCHEDULE = {
     "delete-expired-refresh-tokens": every(DAY, "accounts.delete_expired_refresh_tokens"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
     "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),
+    "forget-report-emails": every(DAY, "moderation.forget_report_emails"),
+    "forget-id-references": every(DAY, "influencers.forget_id_references"),
+    "forget-old-feed-entries": every(HOUR, "social.forget_old_feed_entries"),
     "publish-due-meals": every(MINUTE, "meals.publish_due_meals"),
+    "publish-due-posts": every(MINUTE, "influencers.publish_due_posts"),
+    "check-open-payments": every(2 * MINUTE, "orders.check_open_payments"),
+    "verify-ledger": every(DAY, "orders.verify_ledger"),
+    "roll-up-views": every(HOUR, "influencers.roll_up_views"),
     "sweep-photos": every(MINUTE, "common.sweep_photos"),
+    "make-slots": every(HOUR, "orders.make_slots"),
+    "expire-orders": every(MINUTE, "orders.expire_orders"),
+    "approve-due-commissions": every(HOUR, "orders.approve_due_commissions"),
+    "forget-old-clicks": every(DAY, "orders.forget_old_clicks"),
 }
 
 # What `manage.py start` runs after the migrations, in this order.

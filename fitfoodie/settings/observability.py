@@ -84,4 +84,4 @@ HEALTH_CHECKS = [
     "fitfoodie.common.health.checks.MigrationsCheck",
     "fitfoodie.search.health.SearchCheck",
 ]
-HEALTH_CHECKS_STAFF = ["fitfoodie.common.health.checks.FailedJobsCheck"]
+HEALTH_CHECKS_STAFF = ["fitfoodie.common.health.checks.FailedJobsCheck", "orders.health.LedgerCheck"]

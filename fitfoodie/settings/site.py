@@ -1,5 +1,5 @@
 """What the frame of every page links to. A route that does not exist is left out, so the list may name all of
-them; `signed_in` hides a place from visitors."""
+them; `signed_in` hides a place from visitors, `also` names other routes that belong to it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ SITE_PLACES: list[dict[str, Any]] = [
     {"route": "classes:list", "label": _("Train"), "icon": "train"},
     {"route": "social:feed", "label": _("Feed"), "icon": "feed", "signed_in": True},
     {"route": "chat:inbox", "label": _("Chat"), "icon": "chat", "signed_in": True},
-    {"route": "meals:mine", "label": _("Create"), "icon": "create", "signed_in": True},
+    {"route": "influencers:studio", "also": ["meals:mine"], "label": _("Create"), "icon": "create", "signed_in": True},
     {"route": "accounts:me", "label": _("Me"), "icon": "me"},
 ]
 SITE_LEGAL: list[dict[str, Any]] = [
@@ -23,6 +23,8 @@ SITE_LEGAL: list[dict[str, Any]] = [
 ]
 SITE_SEARCH = "meals:discover"
 SITE_SUGGEST = "v1:meal-suggest"
+# Parts of an address that signing in must bring back: the click of a paid link travels in one, not in a cookie.
+SITE_KEPT_QUERY = ["via"]
 # The gallery of components at /design/: for those who build pages.
 SITE_GALLERY = False
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import orjson
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpResponse
+from django.http.request import RawPostDataException
 from django.utils import timezone
 from rest_framework.request import Request
 
@@ -88,8 +90,16 @@ def _fingerprint(request: Request) -> str:
                 digest.update(repr((name, file.name, hashlib.sha256(file.read()).hexdigest())).encode())
                 file.seek(0)
     else:
-        digest.update(request._request.body)
+        digest.update(_raw(request))
     return digest.hexdigest()
+
+
+def _raw(request: Request) -> bytes:
+    """What was sent; of browsers, whose CSRF check has read the stream by then, what was understood of it."""
+    try:
+        return request._request.body
+    except RawPostDataException:
+        return orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
 
 
 def claim(*, caller: str, key: str, fingerprint: str, now: datetime) -> IdempotencyRecord:

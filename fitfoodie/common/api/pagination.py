@@ -145,7 +145,8 @@ def _binding(request: Request, caller: Any) -> str:
     return orjson.dumps([request.path, given, caller]).decode()
 
 
-def _link(request: Request, **changes: str) -> str:
+def link_with(request: Request, **changes: str) -> str:
+    """The address of the request with other values for the named parameters."""
     kept = [(k, v) for k, values in request.GET.lists() if k not in changes for v in values]
     return f"{request._request.build_absolute_uri(request.path)}?{urlencode([*kept, *changes.items()])}"
 
@@ -170,7 +171,7 @@ def keyset_page(request: Request, rows: QuerySet[Any, Any], ordering: Ordering, 
         found.reverse()
 
     def link(row: Any, *, backward: bool) -> str:
-        return _link(request, cursor=encode_cursor(Position(backward, _key(row, ordering)), binding))
+        return link_with(request, cursor=encode_cursor(Position(backward, _key(row, ordering)), binding))
 
     has_next, has_previous = (True, has_more) if is_backward else (has_more, position is not None)
     return Page(
@@ -197,7 +198,7 @@ def rank_page(request: Request, ranked: Sequence[Any], *, caller: Any = None) ->
     start = 0 if cursor is None else decode_cursor(cursor, binding).key[0]
 
     def link(rank: int) -> str:
-        return _link(request, cursor=encode_cursor(Position(is_backward=False, key=(rank,)), binding))
+        return link_with(request, cursor=encode_cursor(Position(is_backward=False, key=(rank,)), binding))
 
     has_next = start + size < len(ranked)
     following = link(start + size) if has_next else None
@@ -212,8 +213,8 @@ def numbered_page(request: Request, rows: QuerySet[Any, Any] | Sequence[Any]) ->
     found = list(rows[start : start + size + 1])
     return Page(
         found[:size],
-        _link(request, page=str(number + 1)) if len(found) > size and number < MAX_PAGE else None,
-        _link(request, page=str(number - 1)) if number > 1 else None,
+        link_with(request, page=str(number + 1)) if len(found) > size and number < MAX_PAGE else None,
+        link_with(request, page=str(number - 1)) if number > 1 else None,
     )
 
 

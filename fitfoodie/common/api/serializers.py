@@ -5,6 +5,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+# The body of an operation that takes no fields: described so that smuggled ones are refused by name.
+NOTHING = {"application/json": {"type": "object", "additionalProperties": False}}
+
 
 class StrictSerializer(serializers.Serializer[Any]):
     """Refuses unknown fields by name: a typo or a smuggled `is_verified` is told, not dropped (SEC-10, API-11)."""

@@ -14,6 +14,7 @@ import redis
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -96,13 +97,31 @@ def count(key: str, cost: int, ttl: int) -> int:
 
 def caller_of(request: Request) -> str:
     """One account is one caller wherever it signs in; a stranger is an address, IPv6 by its /64."""
-    if request.user.is_authenticated:
-        return f"user:{request.user.pk}"
-    return f"ip:{_network(client_ip(request._request))}"
+    return _caller(request.user, request._request)
+
+
+def _caller(person: Any, request: HttpRequest) -> str:
+    if person.is_authenticated:
+        return f"user:{person.pk}"
+    return f"ip:{network_of(client_ip(request))}"
+
+
+def page_verdict(request: HttpRequest, scope: str) -> Verdict:
+    """Counts a request of a page into the same limit as those of the API; `remaining` below zero is one too many."""
+    return _spent(scope, request.user, request, cost=1)
+
+
+def _spent(scope: str, person: Any, request: HttpRequest, *, cost: int) -> Verdict:
+    policy = policy_for(scope, is_signed_in=person.is_authenticated)
+    now = time.time()
+    window = int(now // policy.window)
+    reset = policy.window - int(now % policy.window)
+    used = count(f"rl:{policy.scope}:{_caller(person, request)}:{window}", cost, policy.window + 1)
+    return Verdict(policy, policy.quota - used, reset)
 
 
 @lru_cache(maxsize=4096)
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -129,14 +148,10 @@ class ScopeThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         method = str(request.method)
-        policy = policy_for(scope_of(view, method), is_signed_in=request.user.is_authenticated)
-        now = time.time()
-        window = int(now // policy.window)
-        reset = policy.window - int(now % policy.window)
-        used = count(f"rl:{policy.scope}:{caller_of(request)}:{window}", cost_of(view, method), policy.window + 1)
-        self.verdict = Verdict(policy, policy.quota - used, reset)
+        scope, cost = scope_of(view, method), cost_of(view, method)
+        self.verdict = _spent(scope, request.user, request._request, cost=cost)
         request._request.rate_limit_verdict = self.verdict  # type: ignore[attr-defined]  # the one place that adds it
-        return used <= policy.quota
+        return self.verdict.remaining >= 0
 
     def wait(self) -> float | None:
         return None if self.verdict is None else float(self.verdict.reset)

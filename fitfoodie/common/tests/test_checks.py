@@ -73,6 +73,9 @@ def test_production_settings_pass_the_deployment_check():
         "DATABASE_URL": "postgres://fitfoodie@db/fitfoodie",
         "REDIS_URL": "redis://cache:6379/0",
         "EMAIL_URL": "smtp://mail:25",
+        "STRIPE_SECRET_KEY": "sk_test_of_the_check",
+        "STRIPE_PUBLISHABLE_KEY": "pk_test_of_the_check",
+        "STRIPE_WEBHOOK_SECRET": "whsec_of_the_check",
     }
     command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

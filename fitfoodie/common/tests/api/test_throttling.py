@@ -70,4 +70,4 @@ def test_counter_in_redis_adds_up_and_expires():
 
 
 def test_address_that_cannot_be_read_is_one_caller(rf):
-    assert throttling._network("not an address") == "unknown"
+    assert throttling.network_of("not an address") == "unknown"
