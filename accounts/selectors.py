@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
-from accounts import rules
+from accounts import people_policy, rules
 from accounts.cities import countries
 from accounts.enums import Level, Visibility
 from accounts.models import DataExport, FormerHandle, Profile, User, avatar_address
@@ -34,6 +34,9 @@ class ProfileView:
     severe_allergies: list[str] = field(default_factory=list)
     sports: list[str] = field(default_factory=list)
     level: str = ""
+    is_private: bool = False
+    # False: a private profile that shows this viewer its name and photo alone.
+    is_open: bool = True
 
     @property
     def place(self) -> str:
@@ -70,13 +73,18 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def profile_view(person: User, *, is_member: bool, is_owner: bool) -> ProfileView:
-    """What a stranger, a member or the owner sees; `person` with its profile selected costs no query."""
+def profile_view(person: User, *, is_member: bool, is_owner: bool, is_let_in: bool = False) -> ProfileView:
+    """What a stranger, a member or the owner sees; `person` with its profile selected costs no query.
+
+    Without `is_let_in` a private profile is its name and photo.
+    """
     profile = person.profile
+    is_open = is_owner or is_let_in or not profile.is_private
     shown = {
         column: _value(profile, column)
         for name, columns in _COLUMNS.items()
-        if rules.sees(rules.visibility_of(name, profile.visibility), is_member=is_member, is_owner=is_owner)
+        if (is_open or name == "photo")
+        and rules.sees(rules.visibility_of(name, profile.visibility), is_member=is_member, is_owner=is_owner)
         for column in columns
     }
     return ProfileView(
@@ -84,20 +92,28 @@ def profile_view(person: User, *, is_member: bool, is_owner: bool) -> ProfileVie
         name=person.name,
         is_verified=profile.is_verified,
         member_since=person.joined_at.year,
+        is_private=profile.is_private,
+        is_open=is_open,
         **shown,
     )
 
 
 def profile_seen_by(person: User, viewer: User | AnonymousUser) -> ProfileView:
-    return profile_view(person, is_member=viewer.is_authenticated, is_owner=viewer.pk == person.pk)
+    return profile_view(
+        person,
+        is_member=viewer.is_authenticated,
+        is_owner=viewer.pk == person.pk,
+        is_let_in=people_policy.is_let_in(person, viewer),
+    )
 
 
 def find_person(handle: str, *, viewer: User | AnonymousUser) -> User:
     """The person of a handle, or of one they gave up: compare `handle` to know whether to redirect.
 
-    Raises Http404 for whoever is not there for others: unknown, deactivated and leaving look alike (SEC-9).
+    Raises Http404 for whoever is not there for the viewer: unknown, deactivated, leaving and blocked, either way, look
+    alike (SEC-9).
     """
-    people = User.objects.reachable().select_related("profile__photo", "preferences")
+    people = User.objects.there_for(viewer).select_related("profile__photo", "preferences")
     wanted = handle.lower()
     person = people.filter(handle=wanted).first()
     if person is None:

@@ -167,12 +167,13 @@ class PersonAdmin(ReadOnlyAdmin):
                 return redirect("admin:accounts_user_change", person.pk)
         context = self.admin_site.each_context(request) | {
             "title": spec.label,
-            "person": person,
+            "rows": [f"{person} · {person.email}"],
+            "cancel_url": reverse("admin:accounts_user_change", args=[person.pk]),
             "form": form,
             "opts": self.model._meta,
             "is_dangerous": spec.is_dangerous,
         }
-        return render(request, "accounts/admin_reason.html", context)
+        return render(request, "common/admin_reason.html", context)
 
 
 def _add_buttons() -> None:

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
+from accounts import profile_facts
 from accounts.enums import Level, Theme, Units, Visibility
 from accounts.models import User
 from accounts.roles import GRANTABLE_ROLES
@@ -51,6 +52,15 @@ class PublicProfileSerializer(serializers.Serializer[Any]):
     sports = _choices(Sport.choices)
     level = serializers.ChoiceField(choices=Level.choices, allow_blank=True)
     member_since = serializers.IntegerField(help_text="Year.")
+
+
+class PersonProfileSerializer(PublicProfileSerializer):
+    """With what other apps know of the person and of how the caller stands to them."""
+
+    is_private = serializers.BooleanField(help_text="Others see name, photo and totals until they are let in.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return super().get_fields() | profile_facts.fields()
 
 
 class MeSerializer(PublicProfileSerializer):

@@ -25,6 +25,8 @@ class Profile(TimestampedModel):
     sports = models.JSONField(_("sports"), default=list, blank=True, validators=[validate_sports])
     level = models.CharField(_("training level"), max_length=12, choices=Level.choices, blank=True)
     visibility = models.JSONField(default=dict, blank=True)
+    # Only those whose request was accepted see what the person publishes and says about themselves.
+    is_private = models.BooleanField(_("private profile"), default=False)
     # A creator whose identity was checked; the decision is the verification's, never a form's (SEC-10).
     is_verified = models.BooleanField(_("verified"), default=False)
 

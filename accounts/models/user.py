@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import people_policy
 from accounts.enums import Role
 from accounts.validators import validate_handle, validate_name
 
@@ -17,6 +18,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def reachable(self) -> "UserQuerySet":
         """People who are there for others: neither deactivated nor waiting to be erased."""
         return self.filter(is_active=True, deletion_requested_at=None)
+
+    def there_for(self, viewer: Any) -> "UserQuerySet":
+        """Of the reachable ones those whom the viewer may meet: what other apps say about the two counts (blocks)."""
+        return self.reachable().filter(people_policy.there_for(viewer))
 
     def holding(self, role: Role) -> "UserQuerySet":
         """Active holders of a role; a superuser holds every role."""
@@ -29,6 +34,9 @@ class UserManager(BaseUserManager["User"]):
 
     def reachable(self) -> UserQuerySet:
         return self.get_queryset().reachable()
+
+    def there_for(self, viewer: Any) -> UserQuerySet:
+        return self.get_queryset().there_for(viewer)
 
     def holding(self, role: Role) -> UserQuerySet:
         return self.get_queryset().holding(role)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.events import HandleChanged, ProfileUpdated
 from accounts.models import FormerHandle, Profile, User
 from accounts.selectors import is_handle_taken
-from accounts.services.profile import end_verification
+from accounts.services.badge import end_verification
 from accounts.validators import validate_handle
 from fitfoodie.common.errors import ConflictError, DomainError
 from fitfoodie.events.services import record
@@ -74,7 +74,7 @@ def _move(person: User, handle: str, now: datetime) -> User:
     FormerHandle.objects.create(user=person, handle=old, given_up_at=now)
     record(HandleChanged(user_id=person.pk, old_handle=old, new_handle=handle), actor=person, subject=person)
     profile = Profile.objects.select_for_update().get(user=person)
-    if end_verification(profile):
+    if end_verification(profile, person, now):
         payload = ProfileUpdated(user_id=person.pk, fields=["handle"], ends_verification=True)
         record(payload, actor=person, subject=person)
     return person

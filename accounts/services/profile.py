@@ -10,6 +10,7 @@ from accounts.enums import Visibility
 from accounts.events import ProfileUpdated
 from accounts.models import Profile, User
 from accounts.rules import DEFAULT_VISIBILITY
+from accounts.services.badge import end_verification
 from fitfoodie.common.errors import DomainError
 from fitfoodie.common.fields import ChoiceSetField
 from fitfoodie.events.services import record
@@ -34,7 +35,7 @@ def update_profile(*, user: User, changes: Mapping[str, Any], now: datetime) -> 
     changed = _apply_name(person, changes) + _apply(profile, changes)
     if not changed:
         return profile
-    ends_verification = "name" in changed and end_verification(profile)
+    ends_verification = "name" in changed and end_verification(profile, person, now)
     profile.save()
     record(
         ProfileUpdated(user_id=person.pk, fields=sorted(changed), ends_verification=ends_verification),
@@ -57,15 +58,6 @@ def update_visibility(*, user: User, changes: Mapping[str, str], now: datetime) 
     profile.save(update_fields=["visibility", "updated_at"])
     record(ProfileUpdated(user_id=user.pk, fields=["visibility"]), actor=user, subject=user)
     return profile
-
-
-def end_verification(profile: Profile) -> bool:
-    """The badge vouches for a name: with another name it waits for a new decision. Call under the profile's lock."""
-    if not profile.is_verified:
-        return False
-    profile.is_verified = False
-    profile.save(update_fields=["is_verified", "updated_at"])
-    return True
 
 
 def _refuse_foreign(changes: Mapping[str, Any]) -> None:

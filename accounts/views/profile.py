@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import cities
+from accounts import cities, people_policy
 from accounts.enums import Role
+from accounts.profile_actions import actions_for
 from accounts.profile_sections import sections_for
 from accounts.selectors import ProfileView, find_person, profile_view
 from accounts.views.signed_in import person_of
@@ -28,9 +29,11 @@ def profile_detail(request: HttpRequest, handle: str) -> HttpResponse:
     is_owner = request.user.pk == person.pk
     eyes = _eyes(request, is_owner=is_owner)
     is_member, as_owner = EYES[eyes]
-    seen = profile_view(person, is_member=is_member, is_owner=as_owner)
-    viewer = AnonymousUser() if eyes == "stranger" else request.user
-    is_listed = person.preferences.is_listed_in_search_engines
+    is_let_in = not is_owner and people_policy.is_let_in(person, request.user)
+    seen = profile_view(person, is_member=is_member, is_owner=as_owner, is_let_in=is_let_in)
+    # Through the eyes of others the owner is nobody: what follows from being oneself must not show.
+    viewer = AnonymousUser() if is_owner and eyes != "me" else request.user
+    is_listed = person.preferences.is_listed_in_search_engines and not seen.is_private
     response = render(
         request,
         "accounts/profile_detail.html",
@@ -40,7 +43,8 @@ def profile_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "is_creator": is_owner and person_of(request).has_role(Role.CREATOR),
             "eyes": eyes,
             "eye_tabs": _eye_tabs(request.path, eyes) if is_owner else [],
-            "sections": sections_for(person, viewer),
+            "actions": actions_for(person, viewer),
+            "sections": sections_for(person, viewer) if seen.is_open else [],
             "is_listed": is_listed,
             "json_ld": _json_ld(request, seen),
         },

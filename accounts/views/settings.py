@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import settings_parts
 from accounts.forms import (
     DeleteAccountForm,
     HandleForm,
@@ -164,7 +165,7 @@ def settings_index(request: HttpRequest) -> HttpResponse:
         "avatar": photo_address(user.profile),
         "verified": user.profile.is_verified,
     }
-    return render(request, "accounts/settings_index.html", {"nav": _nav(""), "owner": owner})
+    return render(request, "accounts/settings_index.html", {"nav": nav(""), "owner": owner})
 
 
 @login_required
@@ -211,19 +212,26 @@ def render_section(request: HttpRequest, section: str, user: User, bound: dict[s
     specs = [spec for spec in FORMS.values() if spec.section == section]
     stored = {spec.name: spec.form(initial=spec.initial(user)) for spec in specs}
     filled = {name.replace("-", "_"): form for name, form in (stored | bound).items()}
-    context = {"nav": _nav(section), "section": current, "person": user, "forms": filled}
+    context = {"nav": nav(section), "section": current, "person": user, "forms": filled}
+    context["parts"] = settings_parts.parts_of(section, user)
     template = f"accounts/settings_{section.replace('-', '_')}.html"
     return render(request, template, context | EXTRAS.get(section, _nothing)(user))
 
 
-def _nav(current: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": section.title,
-            "icon": section.icon,
-            "detail": section.detail,
-            "url": reverse(f"accounts:settings-{section.name}"),
-            "current": section.name == current,
-        }
-        for section in SECTIONS
-    ]
+def nav(current: str) -> list[dict[str, Any]]:
+    """The list of settings, with the pages of other apps behind the section each belongs to."""
+    found = []
+    for section in SECTIONS:
+        found.append(_entry(section, f"accounts:settings-{section.name}", current))
+        found += [_entry(page, page.route, current) for page in settings_parts.pages_after(section.name)]
+    return found
+
+
+def _entry(place: Section | settings_parts.SettingsPage, route: str, current: str) -> dict[str, Any]:
+    return {
+        "label": place.title,
+        "icon": place.icon,
+        "detail": place.detail,
+        "url": reverse(route),
+        "current": place.name == current,
+    }

@@ -17,12 +17,10 @@ from accounts.services.data_export import fetch_export, start_export
 from fitfoodie.common.api.conditional import conditional
 from fitfoodie.common.api.idempotency import idempotent
 from fitfoodie.common.api.rendering import JsonAnswer, OrjsonRenderer
-from fitfoodie.common.api.serializers import StrictSerializer
+from fitfoodie.common.api.serializers import NOTHING, StrictSerializer
 from fitfoodie.common.api.views import ApiView
 from fitfoodie.common.media import private_download
 from fitfoodie.common.models.job import JobState
-
-NOTHING = {"application/json": {"type": "object", "additionalProperties": False}}
 
 
 class ExportSerializer(serializers.Serializer[Any]):

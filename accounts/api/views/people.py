@@ -6,8 +6,9 @@ from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts import profile_facts
 from accounts.api.serializers import (
-    PublicProfileSerializer,
+    PersonProfileSerializer,
     RoleChangeSerializer,
     RoleRequestSerializer,
     RolesSerializer,
@@ -33,16 +34,21 @@ class PersonView(ApiView):
     @extend_schema(
         operation_id="read_person",
         responses={
-            200: PublicProfileSerializer,
+            200: PersonProfileSerializer,
             301: OpenApiResponse(description="The handle of now is in `Location`."),
         },
     )
     def get(self, request: Request, handle: str) -> HttpResponse:
-        """A person as the caller may see them. A handle they gave up leads to the one they have."""
+        """A person as the caller may see them; a private profile shows its name, photo and totals until it lets one in.
+
+        A handle they gave up leads to the one they have.
+        """
         person = find_person(handle, viewer=request.user)
         if person.handle != handle:
             return _moved(request, person)
-        return conditional(request, JsonAnswer(public_body(profile_seen_by(person, request.user))))
+        seen = profile_seen_by(person, request.user)
+        facts = {"is_private": seen.is_private} | profile_facts.values_for(person, request.user)
+        return conditional(request, JsonAnswer(public_body(seen) | facts))
 
 
 class MayManageRoles(BasePermission):
