@@ -1,0 +1,9 @@
+from django.urls import URLPattern, URLResolver
+
+from social.api import feed_urls, graph_urls, reaction_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *feed_urls.urlpatterns,
+    *graph_urls.urlpatterns,
+    *reaction_urls.urlpatterns,
+]
