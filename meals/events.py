@@ -74,6 +74,7 @@ class MealRestored:
     creator_id: int
     slug: str
     status: str
+    reason: str = ""
 
 
 @event("meals.meal.deleted", label=_("Draft deleted"))

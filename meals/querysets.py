@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from fitfoodie.search import services as search
 from meals.enums import Audience, MealStatus
+from social import policy
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -15,13 +16,25 @@ if TYPE_CHECKING:
 
 class MealQuerySet(models.QuerySet["Meal"]):
     def public(self) -> "MealQuerySet":
-        """What a stranger may see on any surface (REC-8)."""
-        return self.filter(status=MealStatus.PUBLISHED, audience=Audience.EVERYONE)
+        """What a stranger may see on any surface (REC-8): of nobody who is private, suspended or leaving."""
+        return self.filter(
+            policy.reachable("creator"),
+            status=MealStatus.PUBLISHED,
+            audience=Audience.EVERYONE,
+            creator__profile__is_private=False,
+        )
+
+    def listed_for(self, user: "User | AnonymousUser") -> "MealQuerySet":
+        """What a search or a list of everybody's meals may hold: the public ones, without those of blocked people."""
+        return self.public().filter(policy.not_blocked(user, "creator"))
 
     def visible_to(self, user: "User | AnonymousUser") -> "MealQuerySet":
-        """The public ones and, signed in, one's own in every state."""
-        public = Q(status=MealStatus.PUBLISHED, audience=Audience.EVERYONE)
-        return self.filter(public if user.is_anonymous else public | Q(creator=user))
+        """What one may open: what its people show to this viewer, and one's own in every state."""
+        if user.is_anonymous:
+            return self.public()
+        shown = Q(audience=Audience.EVERYONE) | (Q(audience=Audience.FOLLOWERS) & policy.followed(user, "creator"))
+        others = Q(status=MealStatus.PUBLISHED) & shown & policy.content_of(user, "creator")
+        return self.filter(Q(creator_id=user.pk) | others)
 
     def editable_by(self, user: Any) -> "MealQuerySet":
         return self.filter(creator=user)
@@ -53,4 +66,9 @@ class MealQuerySet(models.QuerySet["Meal"]):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def shown(self) -> "ReviewQuerySet":
+        """What counts in the average, whoever wrote it and whoever looks."""
         return self.filter(hidden_at=None)
+
+    def shown_to(self, user: "User | AnonymousUser") -> "ReviewQuerySet":
+        """What one viewer reads: of nobody who is blocked, either way, suspended or leaving."""
+        return self.shown().filter(policy.there_for(user, "author"))

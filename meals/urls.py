@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meals.views import covers, detail, discover, editor, imports, photos, reviews, saves, studio
+from meals.views import covers, detail, discover, editor, imports, photos, reviews, saves, shared, studio
 
 app_name = "meals"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("meals/<str:slug>/unsave", saves.unsave, name="unsave"),
     path("meals/<str:slug>/review", reviews.review, name="review"),
     path("meals/<str:slug>/review/delete", reviews.review_delete, name="review-delete"),
+    path("s/<str:token>/cover.svg", shared.shared_cover, name="shared-cover"),
     path("create/", studio.my_meals, name="mine"),
     path("create/export/", studio.export, name="export"),
     path("create/import/", imports.import_new, name="import"),

@@ -24,7 +24,7 @@ def _unpublish(meal: Meal, actor: Any, reason: str, now: datetime) -> object:
 
 
 def _restore(meal: Meal, actor: Any, reason: str, now: datetime) -> object:
-    return services.restore_meal(meal_id=meal.pk, actor=actor, now=now)
+    return services.restore_meal(meal_id=meal.pk, actor=actor, now=now, reason=reason)
 
 
 class LineInline(TabularInline):

@@ -120,7 +120,7 @@ def card(row: Mapping[str, Any], saved: bool = False) -> Json:
         "price": money(row["price"], row["price_currency"]),
         "rating": {"average": _number(row["rating_average"]), "count": row["rating_count"]},
         "likes": row["like_count"],
-        "liked": False,
+        "liked": bool(row.get("is_liked")),
         "saves": row["save_count"],
         "saved": saved,
         "published_at": row["published_at"],
@@ -149,7 +149,9 @@ def _cover(row: Mapping[str, Any]) -> renditions.Picture | None:
     )
 
 
-def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mine: bool = False) -> Json:
+def document(
+    meal: Meal, *, servings: int | None = None, saved: bool = False, liked: bool = False, mine: bool = False
+) -> Json:
     """The whole meal. `meal` comes from `documents`; `servings` scales the amounts exactly (REC-1)."""
     factor = Fraction(servings or meal.base_servings, meal.base_servings)
     shape = {
@@ -178,7 +180,7 @@ def document(meal: Meal, *, servings: int | None = None, saved: bool = False, mi
         "orderable": meal.is_orderable,
         "rating": {"average": _number(meal.rating_average), "count": meal.rating_count},
         "likes": meal.like_count,
-        "liked": False,
+        "liked": liked,
         "saves": meal.save_count,
         "saved": saved,
         "source": source(meal),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meals.api.views import discovery, imports, lifecycle, meals, photos, reviews, saves
+from social.api.reaction_routes import reaction_routes
 
 urlpatterns = [
     path("meals", meals.MealListView.as_view(), name="meals"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("meals/<str:slug>/photos/<str:photo_id>", photos.PhotoView.as_view(), name="meal-photo"),
     path("meals/<str:slug>/reviews", reviews.ReviewListView.as_view(), name="meal-reviews"),
     path("meals/<str:slug>/reviews/<str:review_id>", reviews.ReviewView.as_view(), name="meal-review"),
+    *reaction_routes("meals.meal", "meals/<str:slug>", noun="meal"),
     path("me/saved-meals", saves.SavedMealsView.as_view(), name="saved-meals"),
     path("me/meals", discovery.MyMealsView.as_view(), name="my-meals"),
     path("tags", discovery.TagsView.as_view(), name="tags"),

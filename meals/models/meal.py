@@ -15,6 +15,7 @@ from fitfoodie.common.ids import new_public_id
 from fitfoodie.common.models import TimestampedModel
 from meals.enums import Audience, MealStatus, NutritionSource
 from meals.querysets import MealQuerySet
+from social.models import Reactable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -34,7 +35,7 @@ def _per_serving(label: "StrPromise") -> "models.DecimalField[Decimal | str | No
     )
 
 
-class Meal(TimestampedModel):
+class Meal(Reactable, TimestampedModel):
     """A recipe somebody publishes, and, with a price, a dish somebody sells.
 
     Nutrition is per serving. The nutrition, trait, rating and cover columns are derived: `services` recompute them
@@ -103,7 +104,6 @@ class Meal(TimestampedModel):
     rating_average = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     rating_count = models.PositiveIntegerField(default=0)
     save_count = models.PositiveIntegerField(default=0)
-    like_count = models.PositiveIntegerField(default=0)
 
     source_url = models.URLField(_("source"), max_length=1000, blank=True)
     source_name = models.CharField(_("source name"), max_length=200, blank=True)

@@ -32,19 +32,19 @@ def find_meals(filters: MealFilters, visitor: Any, *, respected: frozenset[str] 
     """Public meals that fit. Pass `respected` (empty to show all) when it is known already."""
     if respected is None:
         respected = allergies_respected(visitor)
-    meals = _matching(filters)
+    meals = _matching(filters, visitor)
     if respected:
         meals = meals.free_of(respected)
     return Found(filters=filters, meals=_ordered(meals, filters), unordered=meals, respected=respected)
 
 
-def hidden_by_allergies(found: Found) -> int:
+def hidden_by_allergies(found: Found, visitor: Any) -> int:
     """How many would be found without the visitor's own allergies."""
-    return _matching(found.filters).maybe_holding(found.respected).count() if found.respected else 0
+    return _matching(found.filters, visitor).maybe_holding(found.respected).count() if found.respected else 0
 
 
-def _matching(filters: MealFilters) -> MealQuerySet:
-    meals = filters.apply(Meal.objects.public())
+def _matching(filters: MealFilters, visitor: Any) -> MealQuerySet:
+    meals = filters.apply(Meal.objects.listed_for(visitor))
     return meals.searched(filters.q) if filters.q else meals
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from fitfoodie.common.dietary import Diet
-from meals.enums import MealStatus
+from meals.enums import Audience, MealStatus
 from meals.filters import MealFilters
 from meals.models import IngredientLine, Meal, Review, SavedMeal
 from meals.querysets import MealQuerySet
@@ -53,12 +53,13 @@ def _rail(title: str | Promise, filters: MealFilters, visitor: Any, respected: f
     return Rail(title=title, query=filters.to_query(), meals=list(found[:RAIL_LENGTH]))
 
 
-def leading_creators(limit: int = 6) -> list[tuple[User, int]]:
+def leading_creators(visitor: Any, limit: int = 6) -> list[tuple[User, int]]:
     """Creators with the most public meals, and how many."""
-    is_public = Q(meals__status=MealStatus.PUBLISHED, meals__audience="everyone")
-    people = User.objects.filter(is_active=True).annotate(meal_count=Count("meals", filter=is_public))
+    is_public = Q(meals__status=MealStatus.PUBLISHED, meals__audience=Audience.EVERYONE)
+    open_people = User.objects.there_for(visitor).filter(profile__is_private=False)
+    people = open_people.annotate(meal_count=Count("meals", filter=is_public))
     leading = people.filter(meal_count__gt=0).select_related("profile__photo").order_by("-meal_count", "pk")[:limit]
-    return [(creator, creator.meal_count) for creator in leading]
+    return [(creator, creator.meal_count) for creator in leading]  # type: ignore[attr-defined]  # annotated above
 
 
 def saved_by(user: Any) -> MealQuerySet:
@@ -84,8 +85,8 @@ def similar_meals(meal: Meal, visitor: Any, limit: int = 4) -> list[Meal]:
 def meal_for_page(slug: str, visitor: Any) -> Meal:
     """With everything its page shows. Raises Meal.DoesNotExist for what the visitor may not see."""
     lines = IngredientLine.objects.select_related("food")
-    reviews = Review.objects.shown().select_related("author__profile__photo").order_by("-created_at", "-pk")
-    meals = Meal.objects.visible_to(visitor).for_cards()
+    reviews = Review.objects.shown_to(visitor).select_related("author__profile__photo").order_by("-created_at", "-pk")
+    meals = Meal.objects.visible_to(visitor).for_cards().select_related("creator__preferences")
     prefetched = meals.prefetch_related(
         "tags",
         "steps",

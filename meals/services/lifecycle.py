@@ -67,7 +67,10 @@ def unpublish_meal(*, meal_id: int, actor: User, now: datetime, reason: str = ""
 
 @transaction.atomic
 def archive_meal(*, meal_id: int, actor: User, now: datetime, reason: str = "") -> Meal:
-    """Out of every list, kept for the creator and for old orders. Staff give a reason. Raises as publish."""
+    """Out of every list, kept for the creator and for old orders. Staff give a reason. Raises as publish.
+
+    What its creator has archived or scheduled, staff take down as well: it must not come back by itself.
+    """
     meal = _taken_down(meal_id, actor)
     said = _reason(meal, actor, reason)
     _archive(meal, actor, said)
@@ -75,12 +78,13 @@ def archive_meal(*, meal_id: int, actor: User, now: datetime, reason: str = "") 
 
 
 @transaction.atomic
-def restore_meal(*, meal_id: int, actor: User, now: datetime) -> Meal:
+def restore_meal(*, meal_id: int, actor: User, now: datetime, reason: str = "") -> Meal:
     """From the archive back to a draft, to be looked at before it is published again. Raises as publish.
 
-    What staff took down, staff alone put back.
+    What staff took down, staff alone put back, with a reason.
     """
     meal = _taken_down(meal_id, actor)
+    said = _reason(meal, actor, reason)
     if meal.status != MealStatus.ARCHIVED:
         raise _illegal(meal)
     if not rules.is_meal_staff(actor):
@@ -88,7 +92,7 @@ def restore_meal(*, meal_id: int, actor: User, now: datetime) -> Meal:
     _move(meal, MealStatus.DRAFT)
     meal.taken_down_reason = ""
     meal.save(update_fields=["status", "taken_down_reason", "updated_at"])
-    _tell(MealRestored, meal, actor, status=MealStatus(meal.status).value)
+    _tell(MealRestored, meal, actor, status=MealStatus(meal.status).value, reason=said)
     return meal
 
 
@@ -159,9 +163,13 @@ def _lapse(meal: Meal, reason: str) -> None:
 
 def _archive(meal: Meal, actor: User, reason: str) -> None:
     was_published = meal.status == MealStatus.PUBLISHED
-    _move(meal, MealStatus.ARCHIVED)
-    meal.taken_down_reason = "" if rules.may_edit(actor, meal) else reason
-    meal.save(update_fields=["status", "taken_down_reason", "updated_at"])
+    if rules.may_edit(actor, meal):
+        _move(meal, MealStatus.ARCHIVED)
+        meal.taken_down_reason = ""
+    else:
+        meal.status, meal.scheduled_for = MealStatus.ARCHIVED, None
+        meal.taken_down_reason = reason
+    meal.save(update_fields=["status", "scheduled_for", "taken_down_reason", "updated_at"])
     _tell(MealArchived, meal, actor, was_published=was_published, reason=reason)
 
 

@@ -66,7 +66,8 @@ def delete_review(*, meal_id: int, author: User) -> bool:
 @transaction.atomic
 def hide_review(*, review_id: int, actor: User, reason: str, now: datetime) -> Review:
     """Out of sight and out of the average at once. Raises Review.DoesNotExist, NotAllowedError, DomainError."""
-    review = _set_hidden(review_id, actor, hidden_at=now)
+    _need_moderator(actor)
+    review = _set_hidden(review_id, hidden_at=now)
     fact = ReviewHidden(
         meal_id=review.meal_id, review_id=review.pk, author_id=review.author_id, reason=clean_reason(reason)
     )
@@ -75,9 +76,25 @@ def hide_review(*, review_id: int, actor: User, reason: str, now: datetime) -> R
 
 
 @transaction.atomic
+def hold_review(*, review_id: int, reason: str, now: datetime) -> bool:
+    """Hidden by the house, by nobody in person, until a moderator has looked. Whether it was in sight before.
+
+    Locks the meal. Raises Review.DoesNotExist.
+    """
+    meal = locked_meal(Review.objects.get(pk=review_id).meal_id)
+    if Review.objects.get(pk=review_id).hidden_at is not None:
+        return False
+    review = _set_hidden(review_id, hidden_at=now)
+    fact = ReviewHidden(meal_id=meal.pk, review_id=review.pk, author_id=review.author_id, reason=clean_reason(reason))
+    record(fact, actor=None, subject=review)
+    return True
+
+
+@transaction.atomic
 def show_review(*, review_id: int, actor: User, reason: str) -> Review:
     """Undo of `hide_review`."""
-    review = _set_hidden(review_id, actor, hidden_at=None)
+    _need_moderator(actor)
+    review = _set_hidden(review_id, hidden_at=None)
     fact = ReviewShown(
         meal_id=review.meal_id, review_id=review.pk, author_id=review.author_id, reason=clean_reason(reason)
     )
@@ -85,9 +102,12 @@ def show_review(*, review_id: int, actor: User, reason: str) -> Review:
     return review
 
 
-def _set_hidden(review_id: int, actor: User, *, hidden_at: datetime | None) -> Review:
+def _need_moderator(actor: User) -> None:
     if not rules.may_hide_review(actor):
         raise NotAllowedError(_("Only moderators may hide a review."))
+
+
+def _set_hidden(review_id: int, *, hidden_at: datetime | None) -> Review:
     meal = locked_meal(Review.objects.get(pk=review_id).meal_id)
     review = Review.objects.get(pk=review_id)
     review.hidden_at = hidden_at

@@ -20,7 +20,8 @@ _numbers = count(1)
 def make_user(handle: str = "", *, verified: bool = True, **fields) -> User:
     handle = handle or f"person{next(_numbers)}"
     given = {"handle": handle, "name": handle.title()} | fields
-    user = User.objects.create_user(f"{handle}@example.test", "secret-enough-1", **given)
+    email = given.pop("email", f"{handle}@example.test")
+    user = User.objects.create_user(email, "secret-enough-1", **given)
     Profile.objects.get_or_create(user=user)
     Preferences.objects.get_or_create(user=user)
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)

@@ -77,7 +77,7 @@ def test_archived_restored_and_deleted(ada, said):
     services.delete_meal(meal_id=meal.pk, actor=ada, now=NOW)
     assert said(1) == [
         ("meals.meal.archived", gone | {"was_published": False, "reason": ""}, ada),
-        ("meals.meal.restored", gone | {"status": "draft"}, ada),
+        ("meals.meal.restored", gone | {"status": "draft", "reason": ""}, ada),
         ("meals.meal.deleted", gone, ada),
     ]
 

@@ -155,7 +155,7 @@ def test_severe_allergies_apply_unasked_and_close_on_the_unknown(table, sam):
     sam.profile.save()
     assert set(found("", sam)) == {"quick", "slow", "dear"}
     result = selectors.find_meals(MealFilters(), sam)
-    assert (result.respected, selectors.hidden_by_allergies(result)) == (frozenset({"milk"}), 1)
+    assert (result.respected, selectors.hidden_by_allergies(result, sam)) == (frozenset({"milk"}), 1)
 
 
 def test_facets_count_what_each_would_leave(table):

@@ -10,6 +10,7 @@ from meals import services
 from meals.content import MealContent, from_json
 from meals.models import Meal
 from meals.tests.factories import NOW, make_meal
+from meals.views import studio
 
 TYPED = {
     "title": "Bean stew",
@@ -200,3 +201,11 @@ def test_export_holds_every_meal_and_reads_back_equal(as_ada, ada):
     assert [entry["name"] for entry in data["@graph"]] == ["One", "Two"]
     assert from_json(data["@graph"][0]["fitfoodie:content"]).changed_from(services.content_of(first)) == []
     assert data["@graph"][0]["fitfoodie:status"] == "published"
+
+
+def test_draft_that_another_tab_deleted_meanwhile_is_simply_gone(as_ada, ada, monkeypatch):
+    meal = make_meal(ada)
+    found = studio.own_meal(meal.slug, ada)
+    services.delete_meal(meal_id=meal.pk, actor=ada, now=NOW)
+    monkeypatch.setattr(studio, "own_meal", lambda slug, user: found)  # as read a moment before
+    assert as_ada.post(f"/create/meals/{found.slug}/delete").status_code == 302

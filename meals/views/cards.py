@@ -59,6 +59,7 @@ def card(meal: Meal) -> dict[str, Any]:
         "rating_average": meal.rating_average,
         "rating_count": meal.rating_count,
         "price": meal.price if meal.is_orderable else None,
+        "slug": meal.slug,
         "incomplete": not meal.has_complete_nutrition,
         "diets": [diet.label for diet in telling_diets(meal)],
         **cover(meal),

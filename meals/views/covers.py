@@ -20,7 +20,10 @@ def _etag(request: HttpRequest, slug: str) -> str | None:
 @cache_control(private=True, max_age=_DAY)
 def meal_cover(request: HttpRequest, slug: str) -> HttpResponse:
     """A plate drawn from the ingredients, for a meal without a photo; heaviest ingredient first."""
-    meal = visible_meal(slug, request.user)
+    return drawn(visible_meal(slug, request.user))
+
+
+def drawn(meal: Meal) -> HttpResponse:
     lines = sorted(meal.ingredients.filter(is_food=True), key=lambda line: -(line.grams or 0))
     foods = [line.food_name or line.text for line in lines]
     return _svg(draw_cover(meal.title, foods, meal.public_id))

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from fitfoodie.common import visits
 from fitfoodie.common.dietary import Allergen
 from meals import rules, selectors
 from meals.models import Meal, Review
@@ -28,6 +29,7 @@ def meal_detail(request: PageRequest, slug: str) -> HttpResponse:
     }
     if request.htmx and request.htmx.target == "ingredients":
         return render(request, "meals/_ingredients.html", context)
+    visits.shows(request, meal)
     context |= _facts(meal) | _reviews(request, meal)
     context |= {
         "similar": cards(selectors.similar_meals(meal, request.user)),

@@ -38,7 +38,7 @@ def discover(request: HttpRequest) -> HttpResponse:
         return render(request, "meals/_meal_cards.html", context)
     total, facets = selectors.facets_of(found, request.user)
     context |= {"total": total, "facets": facets, "chips": _chips(filters), "sorts": _sorts(filters)}
-    context |= _kept_away(found) | (_nearest(found, request.user) if not total else {})
+    context |= _kept_away(found, request.user) | (_nearest(found, request.user) if not total else {})
     return render(request, "meals/meal_discover.html", context)
 
 
@@ -46,10 +46,10 @@ def _is_next_page(request: HttpRequest, number: int) -> bool:
     return bool(getattr(request, "htmx", False)) and number > 1
 
 
-def _kept_away(found: Found) -> dict[str, Any]:
+def _kept_away(found: Found, visitor: Any) -> dict[str, Any]:
     """Why meals are missing that a stranger would see (REC-6)."""
     names = [Allergen(value).label for value in Allergen.values if value in found.respected]
-    return {"respected": names, "hidden_count": selectors.hidden_by_allergies(found)}
+    return {"respected": names, "hidden_count": selectors.hidden_by_allergies(found, visitor)}
 
 
 def _nearest(found: Found, visitor: Any) -> dict[str, Any]:

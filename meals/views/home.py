@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {"title": rail.title, "url": discover_url(rail.query), "meals": cards(rail.meals)}
         for rail in selectors.home_rails(request.user)
     ]
-    creators = [person(creator) | {"meal_count": count} for creator, count in selectors.leading_creators()]
+    creators = [person(creator) | {"meal_count": count} for creator, count in selectors.leading_creators(request.user)]
     context = {"rails": rails, "creators": creators, "shortcuts": _shortcuts(), **_own(request)}
     return render(request, "common/home.html", context)
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
-
-from meals.models import Meal
-from meals.querysets import MealQuerySet
 
 PAGE_SIZE = 24
 MAX_PAGE = 500
@@ -18,17 +16,17 @@ MAX_PAGE = 500
 
 @dataclass(frozen=True)
 class Page:
-    items: Sequence[Meal]
+    items: Sequence[Any]
     number: int
     next_url: str
 
 
-def page_of(request: HttpRequest, meals: MealQuerySet, *, now: datetime, size: int = PAGE_SIZE) -> Page:
+def page_of(request: HttpRequest, rows: "QuerySet[Any]", *, now: datetime, size: int = PAGE_SIZE) -> Page:
     """`as_of` in the address holds the list still: what was published after the first page waits for a reload."""
     number = _number(request.GET.get("page", ""))
     as_of = _instant(request.GET.get("as_of", "")) or now
-    rows = list(meals.filter(published_at__lte=as_of)[(number - 1) * size : number * size + 1])
-    return Page(rows[:size], number, _next_url(request, number, as_of) if len(rows) > size else "")
+    found = list(rows.filter(published_at__lte=as_of)[(number - 1) * size : number * size + 1])
+    return Page(found[:size], number, _next_url(request, number, as_of) if len(found) > size else "")
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from accounts.profile_sections import ProfileSection
+from meals.enums import MealStatus
 from meals.filters import MealFilters
 from meals.models import Meal
 from meals.views.cards import cards, discover_url
@@ -14,8 +15,12 @@ SHOWN = 12
 
 
 def meals_of(person: User, viewer: User | AnonymousUser) -> dict[str, Any] | None:
-    """The newest of what the viewer may see; nothing at all of people who publish nothing."""
-    newest = Meal.objects.public().visible_to(viewer).filter(creator=person).order_by("-published_at", "-id")
+    """The newest published ones the viewer may see; nothing at all of people who publish nothing."""
+    newest = (
+        Meal.objects.visible_to(viewer)
+        .filter(creator=person, status=MealStatus.PUBLISHED)
+        .order_by("-published_at", "-id")
+    )
     found = list(newest.for_cards()[: SHOWN + 1])
     if not found:
         return None

@@ -107,7 +107,10 @@ def meal_move(request: MemberRequest, slug: str, move: str) -> HttpResponse:
 @login_required
 def meal_delete(request: MemberRequest, slug: str) -> HttpResponse:
     meal = own_meal(slug, request.user)
-    kept = services.delete_meal(meal_id=meal.pk, actor=request.user, now=timezone.now())
+    try:
+        kept = services.delete_meal(meal_id=meal.pk, actor=request.user, now=timezone.now())
+    except Meal.DoesNotExist:  # the other tab was quicker, and what was asked for is done
+        kept = None
     messages.success(request, _("Archived: it was published once.") if kept else _("The draft is deleted."))
     return redirect("meals:mine")
 

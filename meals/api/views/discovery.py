@@ -32,6 +32,7 @@ from meals.filters import MAX_QUERY_LENGTH
 from meals.models import Meal, Tag
 from meals.search import MEALS
 from meals.selectors import facets_of, find_meals
+from social.selectors.likes import liked_by
 
 SUGGESTIONS = 8
 
@@ -49,7 +50,8 @@ class SuggestView(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         filters = filters_of(request)
-        found = search.suggest(MEALS, filters.q, limit=SUGGESTIONS)
+        within = Meal.objects.listed_for(request.user) if request.user.is_authenticated else None
+        found = search.suggest(MEALS, filters.q, limit=SUGGESTIONS, within=within)
         return conditional(request, JsonAnswer({"suggestions": found}))
 
 
@@ -89,7 +91,8 @@ class MyMealsView(FastListView):
 
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
         meals: Any = Meal.objects.filter(creator=member(request))
-        rows: QuerySet[Any, dict[str, Any]] = meals.values(*shapes.CARD_COLUMNS, "updated_at", "status")
+        meals = meals.annotate(is_liked=liked_by(request.user, "meals.meal"))
+        rows: QuerySet[Any, dict[str, Any]] = meals.values(*shapes.CARD_COLUMNS, "updated_at", "status", "is_liked")
         return rows
 
     def shaped(self, request: Request, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,7 +122,7 @@ class TagsView(ApiView):
         responses=page_of(TagSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
-        uses = Count("meals", filter=Q(meals__in=Meal.objects.public()))
+        uses = Count("meals", filter=Q(meals__in=Meal.objects.listed_for(request.user)))
         tags = Tag.objects.annotate(uses=uses).filter(uses__gt=0).order_by("-uses", "slug")
         page = numbered_page(request, tags.values("slug", "name"))
         return conditional(request, JsonAnswer(page_body(page, page.results)))

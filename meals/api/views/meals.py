@@ -29,6 +29,8 @@ from meals.api.serializers import MealCardSerializer, MealInputSerializer, MealS
 from meals.filters import RELEVANCE, InvalidFiltersError, MealFilters
 from meals.models import Meal, SavedMeal
 from meals.validators import MAX_SERVINGS
+from social import policy
+from social.selectors.likes import is_liked, liked_by
 
 _LENTILS = {
     "title": "Red lentil soup",
@@ -85,9 +87,11 @@ class MealListView(FastListView):
         return super().get(request, *args, **kwargs)
 
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
-        rows: Any = found_meals(self.filters, request.user, within=_cards())
+        within = _cards().filter(policy.not_blocked(request.user, "creator"))
+        rows: Any = found_meals(self.filters, request.user, within=within)
         if request.user.is_authenticated:
-            rows = rows.annotate(is_saved=Exists(SavedMeal.objects.filter(meal=OuterRef("pk"), user=request.user)))
+            saves = SavedMeal.objects.filter(meal=OuterRef("pk"), user=request.user)
+            rows = rows.annotate(is_saved=Exists(saves), is_liked=liked_by(request.user, "meals.meal"))
         return cast("QuerySet[Any, dict[str, Any]]", rows)
 
     def ordering_for(self, request: Request) -> Ordering:
@@ -123,7 +127,11 @@ def meal_answer(pk: int, request: Request, *, status: int = 200) -> HttpResponse
 
 def document_for(meal: Meal, request: Request, servings: int | None = None) -> shapes.Json:
     return shapes.document(
-        meal, servings=servings, saved=is_saved(meal, request.user), mine=meal.creator_id == request.user.pk
+        meal,
+        servings=servings,
+        saved=is_saved(meal, request.user),
+        liked=is_liked(meal, request.user),
+        mine=meal.creator_id == request.user.pk,
     )
 
 

@@ -35,7 +35,7 @@ class ReviewListView(ApiView):
         responses=page_of(ReviewSerializer),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        reviews = Review.objects.shown().filter(meal_id=meal_id(slug, request.user))
+        reviews = Review.objects.shown_to(request.user).filter(meal_id=meal_id(slug, request.user))
         page = keyset_page(request, reviews.select_related("author__profile__photo"), _NEWEST)
         return conditional(request, JsonAnswer(page_body(page, map(shapes.review, page.results))))
 
@@ -90,6 +90,6 @@ def _own_review(request: Request, slug: str, public_id: str) -> Review:
     mine = reviews.filter(author=member(request)).first()
     if mine is not None:
         return mine
-    if reviews.shown().filter(meal_id=meal_id(slug, request.user)).exists():
+    if reviews.shown_to(request.user).filter(meal_id=meal_id(slug, request.user)).exists():
         raise NotAllowedError("Only its author may change a review.")
     raise Http404

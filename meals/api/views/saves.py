@@ -17,6 +17,7 @@ from meals.api import shapes
 from meals.api.lookup import meal_id, member
 from meals.api.serializers import MealCardSerializer
 from meals.models import Meal
+from social.selectors.likes import liked_by
 
 
 class MealSaveView(ApiView):
@@ -46,9 +47,9 @@ class SavedMealsView(FastListView):
 
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
         meals = Meal.objects.visible_to(request.user).filter(saves__user=member(request))
-        rows: QuerySet[Any, dict[str, Any]] = meals.annotate(saved_at=F("saves__saved_at")).values(
-            *shapes.CARD_COLUMNS, "saved_at"
-        )
+        rows: QuerySet[Any, dict[str, Any]] = meals.annotate(
+            saved_at=F("saves__saved_at"), is_liked=liked_by(request.user, "meals.meal")
+        ).values(*shapes.CARD_COLUMNS, "saved_at", "is_liked")
         return rows
 
     def shaped(self, request: Request, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

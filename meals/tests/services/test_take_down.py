@@ -1,7 +1,8 @@
 import pytest
 
 from accounts.models import User
-from fitfoodie.common.errors import NotAllowedError
+from fitfoodie.common.errors import DomainError, NotAllowedError
+from fitfoodie.events.models import Event
 from meals import services
 from meals.tests.factories import NOW, make_meal
 
@@ -28,8 +29,12 @@ def test_creator_cannot_undo_what_staff_took_down(ada, taken_down, verb):
     assert taken_down.status == "archived"
 
 
-def test_staff_put_it_back_and_the_creator_publishes_again(ada, staff, taken_down):
-    services.restore_meal(meal_id=taken_down.pk, actor=staff, now=NOW)
+def test_staff_put_it_back_with_a_reason_and_the_creator_publishes_again(ada, staff, taken_down):
+    with pytest.raises(DomainError, match="Say why"):
+        services.restore_meal(meal_id=taken_down.pk, actor=staff, now=NOW)
+    services.restore_meal(meal_id=taken_down.pk, actor=staff, now=NOW, reason="The advice was mended")
+    restored = Event.objects.about(taken_down).get(name="meals.meal.restored")
+    assert (restored.actor, restored.data["reason"]) == (staff, "The advice was mended")
     meal = services.publish_meal(meal_id=taken_down.pk, actor=ada, now=NOW)
     assert (meal.status, meal.taken_down_reason) == ("published", "")
 
