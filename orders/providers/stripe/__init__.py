@@ -1,0 +1,1 @@
+"""Stripe, through its official library: PaymentIntents, refunds, signed webhooks."""

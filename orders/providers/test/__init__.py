@@ -1,0 +1,1 @@
+"""The built-in test bank: no real money, but every turn a real payment takes."""

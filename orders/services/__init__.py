@@ -1,0 +1,1 @@
+"""Every write of orders, one module a noun."""

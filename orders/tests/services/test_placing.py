@@ -1,0 +1,302 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
+from fitfoodie.events.models import Event
+from meals import services as meals
+from orders.enums import CartState, ClickKind, OrderStatus, PromoKind
+from orders.errors import AllergyError, InsufficientStockError, PriceChangedError, UnavailableError
+from orders.models import AffiliateLink, Cart, CartCode, Click, DailyPortions, LineAttribution, Order, PromoCode, Slot
+from orders.services import cart as carts
+from orders.services.placing import place_order
+from orders.tests.factories import ADDRESS, NOW, filled_cart, make_creator, make_dish, make_order, make_user
+from social.models import Block
+
+
+def place(cart, customer, **more):
+    return place_order(cart_id=cart.pk, customer=customer, now=NOW, **more)
+
+
+def test_a_cart_becomes_an_order(sam, lentils, stew, kitchen):
+    cart = filled_cart(sam, [lentils, stew], quantity=2)
+    order = place(cart, sam, note="Ring twice")
+    cart.refresh_from_db()
+    order.refresh_from_db()
+    assert (order.status, cart.state, order.cart) == (OrderStatus.PENDING_PAYMENT, CartState.ORDERED, cart)
+    assert (order.subtotal, order.delivery, order.total) == (Decimal("35.00"), Decimal("2.50"), Decimal("37.50"))
+    assert (order.address, order.note, order.day) == (ADDRESS, "Ring twice", NOW.date())
+    assert order.expires_at == NOW + timedelta(minutes=30)
+    assert (order.slot.taken, order.slot_starts_at) == (1, order.slot.starts_at)
+    assert [(row.meal, row.taken) for row in DailyPortions.objects.order_by("pk")] == [(lentils, 2), (stew, 2)]
+    assert [(move.to_status, move.actor) for move in order.moves.all()] == [("pending_payment", sam)]
+
+
+def soup_says(meal, name):
+    value = getattr(meal, name)
+    return None if value is None else str(value)
+
+
+def test_lines_keep_what_was_bought(sam, lentils, ada):
+    line = make_order(sam, [lentils]).lines.get()
+    assert (line.title, line.unit_price, line.total, line.creator) == ("Lentil soup", 8, 8, ada)
+    assert line.snapshot == {
+        "title": "Lentil soup",
+        "slug": lentils.slug,
+        "url": lentils.get_absolute_url(),
+        "cover": None,
+        "nutrition": {
+            name: None if getattr(lentils, name) is None else str(getattr(lentils, name))
+            for name in line.snapshot["nutrition"]
+        },
+        "nutrition_complete": lentils.has_complete_nutrition,
+        "allergens": sorted(lentils.allergens),
+        "allergens_complete": lentils.has_complete_traits,
+        "creator": {"handle": "ada", "name": "Ada"},
+    }
+
+
+def test_placed_is_said(sam, lentils, kitchen):
+    order = make_order(sam, [lentils], quantity=3)
+    said = Event.objects.get(name="orders.order.placed")
+    assert (said.actor, said.data) == (
+        sam,
+        {
+            "order_id": order.pk,
+            "number": order.number,
+            "customer_id": sam.pk,
+            "kitchen_id": kitchen.pk,
+            "total": "26.50",
+            "currency": "EUR",
+            "is_test": False,
+            "line_count": 1,
+            "portions": 3,
+        },
+    )
+
+
+def test_the_same_cart_again_is_the_same_order(sam, lentils):
+    cart = filled_cart(sam, [lentils])
+    assert place(cart, sam) == place(cart, sam)
+    assert (Order.objects.count(), DailyPortions.objects.get().taken) == (1, 1)
+
+
+def test_another_persons_cart_is_not_there(sam, kim, lentils):
+    with pytest.raises(Cart.DoesNotExist):
+        place(filled_cart(sam, [lentils]), kim)
+
+
+def test_an_unverified_person_may_look_but_not_order(kitchen, lentils):
+    person = make_user("new", verified=False)
+    with pytest.raises(NotAllowedError) as error:
+        place(filled_cart(person, [lentils]), person)
+    assert error.value.code == "email_unverified"
+
+
+def test_details_of_the_checkout_go_over_those_of_the_cart(sam, lentils, kitchen):
+    cart = filled_cart(sam, [lentils])
+    slot = Slot.objects.filter(fulfilment="pickup").order_by("starts_at")[3]
+    order = place(cart, sam, delivery={"fulfilment": "pickup", "slot": slot.public_id})
+    assert (order.fulfilment, order.slot, order.address, order.delivery) == ("pickup", slot, {}, 0)
+
+
+def test_an_empty_cart_is_no_order(sam, kitchen):
+    with pytest.raises(ConflictError) as error:
+        place(carts.open_cart(person=sam, now=NOW), sam)
+    assert error.value.code == "cart_empty"
+
+
+def test_a_time_is_needed(sam, lentils):
+    cart = filled_cart(sam, [lentils])
+    with pytest.raises(DomainError) as error:
+        place(cart, sam, delivery={"slot": ""})
+    assert error.value.code == "slot_needed"
+
+
+def test_where_to_deliver_is_needed(sam, lentils):
+    cart = filled_cart(sam, [lentils])
+    with pytest.raises(DomainError) as error:
+        place(cart, sam, delivery={"address": {"name": "Sam"}})
+    assert sorted(error.value.errors) == ["address/city", "address/postcode", "address/street"]
+
+
+def test_the_cut_off_holds_at_checkout(sam, lentils):
+    cart = filled_cart(sam, [lentils])
+    late = cart.slot.closes_at + timedelta(seconds=1)
+    with pytest.raises(ConflictError) as error:
+        place_order(cart_id=cart.pk, customer=sam, now=late)
+    assert error.value.code == "slot_closed"
+    assert place_order(cart_id=cart.pk, customer=sam, now=cart.slot.closes_at).slot == cart.slot
+
+
+def test_a_full_time_is_refused(sam, lentils):
+    cart = filled_cart(sam, [lentils])
+    Slot.objects.filter(pk=cart.slot_id).update(taken=10)
+    with pytest.raises(ConflictError) as error:
+        place(cart, sam)
+    assert (error.value.code, error.value.field) == ("slot_full", "slot")
+    assert DailyPortions.objects.filter(taken__gt=0).count() == 0
+
+
+def test_a_kitchen_that_stopped_taking_orders(sam, lentils, kitchen):
+    cart = filled_cart(sam, [lentils])
+    kitchen.is_active = False
+    kitchen.save()
+    with pytest.raises(ConflictError) as error:
+        place(cart, sam)
+    assert error.value.code == "no_kitchen"
+
+
+def test_a_kitchen_that_stopped_delivering(sam, lentils, kitchen):
+    cart = filled_cart(sam, [lentils])
+    kitchen.delivers = False
+    kitchen.save()
+    with pytest.raises(ConflictError) as error:
+        place(cart, sam)
+    assert error.value.code == "not_offered"
+
+
+def test_sold_out_names_the_line_and_what_is_left(sam, kim, kitchen, ada, stew):
+    few = make_dish(ada, "Few", portions=3)
+    make_order(kim, [few], quantity=2)
+    cart = filled_cart(sam, [stew, few], quantity=2)
+    with pytest.raises(InsufficientStockError) as error:
+        place(cart, sam)
+    item = cart.items.get(meal=few)
+    assert (error.value.code, error.value.item, error.value.title, error.value.left) == (
+        "insufficient_stock",
+        item.public_id,
+        "Few",
+        1,
+    )
+    assert {row.meal: row.taken for row in DailyPortions.objects.all()}.get(stew, 0) == 0
+
+
+def test_an_archived_meal_is_named(sam, lentils, stew, ada):
+    cart = filled_cart(sam, [lentils, stew])
+    meals.archive_meal(meal_id=stew.pk, actor=ada, now=NOW)
+    with pytest.raises(UnavailableError) as error:
+        place(cart, sam)
+    assert (error.value.code, error.value.title) == ("unavailable", "Bean stew")
+
+
+@pytest.mark.parametrize("is_creator", [True, False])
+def test_a_block_refuses_new_orders_and_leaves_old_ones(sam, lentils, ada, is_creator):
+    old = make_order(sam, [lentils])
+    cart = filled_cart(sam, [lentils])
+    blocker, blocked = (ada, sam) if is_creator else (sam, ada)
+    Block.objects.create(blocker=blocker, blocked=blocked, blocked_at=NOW)
+    with pytest.raises(UnavailableError) as error:
+        place(cart, sam)
+    assert str(error.value) == "“Lentil soup”: This meal cannot be ordered at the moment."
+    old.refresh_from_db()
+    assert old.status == OrderStatus.PENDING_PAYMENT
+
+
+def test_a_suspended_creators_meals_are_paused(sam, lentils, ada):
+    cart = filled_cart(sam, [lentils])
+    ada.is_active = False
+    ada.save()
+    with pytest.raises(UnavailableError):
+        place(cart, sam)
+
+
+def test_a_meal_in_another_currency(sam, lentils, kitchen):
+    cart = filled_cart(sam, [lentils])
+    kitchen.currency = "USD"
+    kitchen.save()
+    with pytest.raises(UnavailableError):
+        place(cart, sam)
+
+
+def test_a_total_that_changed_since_it_was_shown(sam, lentils):
+    cart = filled_cart(sam, [lentils])
+    with pytest.raises(PriceChangedError) as error:
+        place(cart, sam, seen_total=Decimal("9.00"))
+    assert error.value.quote.total == Decimal("10.50")
+    assert place(cart, sam, seen_total=Decimal("10.50")).total == Decimal("10.50")
+
+
+@pytest.fixture
+def allergic(sam):
+    sam.profile.severe_allergies = frozenset({"peanuts"})
+    sam.profile.save()
+    return sam
+
+
+def test_a_severe_allergy_is_named_and_confirmed(allergic, kitchen, ada):
+    satay = make_dish(ada, "Satay")
+    type(satay).objects.filter(pk=satay.pk).update(allergens=frozenset({"peanuts"}), has_complete_traits=True)
+    cart = filled_cart(allergic, [satay])
+    with pytest.raises(AllergyError) as error:
+        place(cart, allergic, confirmed_allergens=["milk"])
+    assert [concern.text for concern in error.value.concerns] == ["“Satay” contains Peanuts."]
+    assert place(cart, allergic, confirmed_allergens=["peanuts"]).status == OrderStatus.PENDING_PAYMENT
+
+
+def test_what_is_not_wholly_known_may_hold_it(allergic, kitchen, ada):
+    secret = make_dish(ada, "Secret")
+    type(secret).objects.filter(pk=secret.pk).update(has_complete_traits=False)
+    with pytest.raises(AllergyError) as error:
+        place(filled_cart(allergic, [secret]), allergic)
+    assert [concern.is_certain for concern in error.value.concerns] == [False]
+
+
+def test_a_test_kitchen_touches_no_stock(sam, lentils, kitchen):
+    kitchen.is_test = True
+    kitchen.save()
+    order = make_order(sam, [lentils])
+    assert (order.is_test, DailyPortions.objects.count(), order.slot.taken) == (True, 0, 0)
+    assert Event.objects.get(name="orders.order.placed").data["is_test"] is True
+
+
+def test_an_order_of_nothing_to_pay_is_paid(sam, kitchen, ada):
+    kitchen.delivery_fee = 0
+    kitchen.save()
+    order = make_order(sam, [make_dish(ada, "Gift", price="0.00")])
+    assert (order.status, order.paid_at) == (OrderStatus.PAID, NOW)
+    assert [move.to_status for move in order.moves.all()] == ["pending_payment", "paid"]
+
+
+def _queries(cart, customer):
+    with CaptureQueriesContext(connection) as queries:
+        place(cart, customer)
+    return len(queries)
+
+
+def test_placing_five_lines_takes_at_most_25_queries_however_many_orders_went_before(sam, kitchen):
+    dishes = [make_dish(make_creator(), f"Dish {number}") for number in range(5)]
+    first = _queries(filled_cart(sam, dishes), sam)
+    for _before in range(4):
+        make_order(sam, dishes)
+    later = _queries(filled_cart(sam, dishes), sam)
+    assert (first <= 25, later <= first) == (True, True), (first, later)
+
+
+def _dishes(count=5):
+    creator = make_creator()
+    return creator, [make_dish(creator, f"Dish {number}") for number in range(count)]
+
+
+def test_placing_five_lines_through_a_link_takes_at_most_25_queries(sam, kitchen):
+    creator, dishes = _dishes()
+    link = AffiliateLink.objects.create(creator=creator, code="dishes", path="/meals/")
+    cart = filled_cart(sam, dishes)
+    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=NOW)
+    cart.save()
+    taken = _queries(cart, sam)
+    assert LineAttribution.objects.filter(link=link).count() == 5
+    assert taken <= 25, taken
+
+
+def test_placing_five_lines_with_a_creators_code_takes_at_most_40_queries(sam, kitchen):
+    creator, dishes = _dishes()
+    promo = PromoCode.objects.create(code="DISHES", kind=PromoKind.PERCENT, percent=10, creator=creator)
+    cart = filled_cart(sam, dishes)
+    CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
+    taken = _queries(cart, sam)
+    assert LineAttribution.objects.filter(promo=promo).count() == 5
+    assert taken <= 40, taken

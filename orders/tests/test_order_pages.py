@@ -1,0 +1,366 @@
+"""The pages of carts, orders and the kitchen, as people without scripts use them."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from fitfoodie.events.models import Event
+from meals.tests.factories import make_meal
+from orders.models import AffiliateLink, Click, DailyPortions, LineAttribution, Order, Slot
+from orders.services import cart as carts
+from orders.tests.factories import ADDRESS, NOW, filled_cart, make_cook, make_kitchen, make_order, make_slots_now, pay
+from orders.tests.factories_affiliate import BROWSER
+
+ADD, CART = "/cart/add", "/cart/"
+
+
+@pytest.fixture
+def browse():
+    def client(person=None):
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return client
+
+
+def add(client, meal, **more):
+    return client.post(ADD, {"meal": meal.slug, "quantity": 2} | more)
+
+
+def test_a_visitor_collects_and_finds_it_again_after_signing_in(browse, lentils, sam):
+    client = browse()
+    assert add(client, lentils)["Location"] == CART
+    assert "Lentil soup" in client.get(CART).content.decode()
+    assert client.get("/").context["cart_count"] == 2
+    client.force_login(sam)
+    assert "Lentil soup" in client.get(CART).content.decode()
+    assert [item.quantity for item in carts.find_cart(person=sam).items.all()] == [2]
+
+
+def test_an_empty_cart_offers_the_next_step(browse, db):
+    assert "/meals/?orderable=1" in browse().get(CART).content.decode()
+
+
+@pytest.mark.parametrize(("back", "leads_to"), [("/meals/", "/meals/"), ("https://evil.example/", CART), ("", CART)])
+def test_adding_leads_back_to_our_own_pages_alone(browse, lentils, back, leads_to):
+    assert add(browse(), lentils, next=back)["Location"] == leads_to
+
+
+def test_adding_what_is_not_there_or_not_so_many(browse, lentils):
+    client = browse()
+    assert client.post(ADD, {"meal": "nothing"}).status_code == 404
+    assert add(client, lentils, quantity="999")["Location"] == lentils.get_absolute_url()
+    assert client.get(ADD).status_code == 405
+
+
+def test_lines_are_changed_and_removed(browse, lentils, sam, kim):
+    client = browse(sam)
+    add(client, lentils)
+    item = carts.find_cart(person=sam).items.get()
+    path = f"/cart/items/{item.public_id}"
+    client.post(path, {"quantity": "5"})
+    item.refresh_from_db()
+    assert item.quantity == 5
+    assert client.post(path, {"quantity": "0"})["Location"] == CART
+    stranger = browse(kim)
+    assert stranger.post(path, {"do": "remove"}).status_code == 404
+    add(stranger, lentils)
+    assert stranger.post(path, {"do": "remove"}).status_code == 404
+    client.post(path, {"do": "remove"})
+    assert not carts.find_cart(person=sam).items.exists()
+
+
+@pytest.fixture
+def ready(kitchen, lentils, sam):
+    slot = make_slots_now(kitchen)
+    return filled_cart(sam, [lentils], quantity=2, now=timezone.now(), slot=slot)
+
+
+def form(cart, **more):
+    given = {"cart": cart.public_id, "total": "18.50", "fulfilment": "delivery", "was": "delivery", "note": "Ring"}
+    return given | {"slot": cart.slot.public_id, "do": "place"} | ADDRESS | more
+
+
+def test_placing_leads_on_and_a_second_click_to_the_same_order(browse, ready, sam):
+    client = browse(sam)
+    first, second = (client.post(CART, form(ready)) for _twice in range(2))
+    order = Order.objects.get()
+    assert first["Location"] == second["Location"] == f"/orders/{order.number}/pay/"
+    assert (order.note, order.address) == ("Ring", ADDRESS)
+
+
+def test_nothing_typed_is_lost_when_something_is_missing(browse, ready, sam):
+    answer = browse(sam).post(CART, form(ready, street="", city="Köln"))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'value="Köln"' in page
+    assert 'id="a-street_error"' in page
+    assert not Order.objects.exists()
+
+
+def test_another_total_is_shown_first(browse, ready, sam):
+    answer = browse(sam).post(CART, form(ready, total="1.00"))
+    assert (answer.status_code, "The price has changed" in answer.content.decode()) == (409, True)
+
+
+def test_saving_keeps_what_was_typed_and_another_way_asks_for_another_time(browse, ready, sam):
+    client = browse(sam)
+    client.post(CART, form(ready, do="save", note="Twice"))
+    client.post(CART, form(ready, do="save", fulfilment="pickup"))
+    ready.refresh_from_db()
+    assert (ready.fulfilment, ready.slot, ready.address) == ("pickup", None, ADDRESS)
+
+
+def test_a_visitor_is_asked_to_sign_in_and_keeps_everything(browse, lentils, kitchen):
+    client = browse()
+    add(client, lentils)
+    slot = make_slots_now(kitchen)
+    typed = {"fulfilment": "delivery", "was": "delivery", "slot": slot.public_id, "do": "place", "note": ""} | ADDRESS
+    assert client.post(CART, typed)["Location"] == "/accounts/login/?next=/cart/"
+    assert 'value="Linden 1"' in client.get(CART).content.decode()
+
+
+def test_a_severe_allergy_is_confirmed_on_the_page(browse, ready, sam, lentils):
+    sam.profile.severe_allergies = frozenset({"milk"})
+    sam.profile.save()
+    type(lentils).objects.update(allergens=frozenset({"milk"}), has_complete_traits=True)
+    client = browse(sam)
+    assert 'name="confirmed" value="milk"' in client.get(CART).content.decode()
+    assert client.post(CART, form(ready)).status_code == 409
+    assert client.post(CART, form(ready, confirmed=["milk"])).status_code == 302
+
+
+@pytest.fixture
+def order(kitchen, sam, lentils):
+    return pay(make_order(sam, [lentils], quantity=2))
+
+
+def test_the_order_page_is_its_customers(browse, order, sam, kim):
+    page = browse(sam).get(f"/orders/{order.number}/")
+    assert "The kitchen has your order" in page.content.decode()
+    assert 'hx-trigger="every 5s"' in page.content.decode()
+    for path in ("", "live/", "cancel", "again"):
+        verb = "post" if path in ("cancel", "again") else "get"
+        assert getattr(browse(kim), verb)(f"/orders/{order.number}/{path}").status_code == 404
+        assert getattr(browse(), verb)(f"/orders/{order.number}/{path}")["Location"].startswith("/accounts/login/")
+
+
+def test_the_live_part_is_304_until_it_moves_and_stops_at_the_end(browse, order, sam, django_assert_max_num_queries):
+    client = browse(sam)
+    path = f"/orders/{order.number}/live/"
+    tag = client.get(path)["ETag"]
+    with django_assert_max_num_queries(5):
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    client.post(f"/orders/{order.number}/cancel")
+    moved = client.get(path, headers={"If-None-Match": tag})
+    assert (moved.status_code, "hx-get" in moved.content.decode()) == (200, False)
+
+
+def test_cancelling_too_late_says_so(browse, order, sam):
+    Order.objects.update(status="accepted")
+    answer = browse(sam).post(f"/orders/{order.number}/cancel", follow=True)
+    assert "can no longer be cancelled" in answer.content.decode()
+
+
+def test_the_same_again(browse, order, sam, lentils):
+    assert browse(sam).post(f"/orders/{order.number}/again")["Location"] == CART
+    type(lentils).objects.update(status="archived")
+    answer = browse(sam).post(f"/orders/{order.number}/again", follow=True)
+    assert "cannot be ordered any more" in answer.content.decode()
+
+
+def test_my_orders_and_their_table(browse, order, sam, kim):
+    assert order.number in browse(sam).get("/orders/").content.decode()
+    assert order.number not in browse(kim).get("/orders/?page=x").content.decode()
+    Order.objects.update(customer_name="=cmd()")
+    table = b"".join(browse(sam).get("/orders/export/").streaming_content).decode()
+    assert f"{order.number},paid," in table
+    assert ",'=cmd(),Lentil soup,2,8.00,0.00,16.00,18.50,EUR" in table
+
+
+def board_path(kitchen, rest=""):
+    return f"/kitchen/{kitchen.public_id}/{rest}"
+
+
+def test_the_kitchens_screen_moves_orders(browse, order, cora, kitchen):
+    client = browse(cora)
+    assert client.get("/kitchen/")["Location"] == board_path(kitchen)
+    assert "Lentil soup" in client.get(board_path(kitchen)).content.decode()
+    for to in ("accepted", "preparing", "ready", "out_for_delivery", "completed"):
+        order.refresh_from_db()
+        client.post(f"/kitchen/orders/{order.number}/move", {"to": to, "version": order.version})
+    order.refresh_from_db()
+    assert order.status == "completed"
+    part = client.get(board_path(kitchen), headers={"HX-Request": "true"}).content.decode()
+    assert (part.lstrip().startswith('<div id="board"'), order.number in part) == (True, False)
+
+
+def test_an_old_screen_is_told(browse, order, cora):
+    client = browse(cora)
+    path = f"/kitchen/orders/{order.number}/move"
+    client.post(path, {"to": "accepted", "version": order.version})
+    answer = client.post(path, {"to": "accepted", "version": order.version}, follow=True)
+    assert "moved this order meanwhile" in answer.content.decode()
+    answer = client.post(path, {"to": "eaten"}, follow=True)
+    assert "no such step" in answer.content.decode()
+
+
+def test_rejecting_asks_why(browse, order, cora):
+    client = browse(cora)
+    assert "Reject this order" in client.get(f"/kitchen/orders/{order.number}/").content.decode()
+    path = f"/kitchen/orders/{order.number}/move"
+    assert client.post(path, {"to": "rejected", "reason": ""}).status_code == 400
+    client.post(path, {"to": "rejected", "reason": "No lentils"})
+    assert Event.objects.filter(name="orders.order.rejected").get().data["reason"] == "No lentils"
+
+
+def test_strangers_find_no_kitchen(browse, order, sam, ada, kitchen):
+    other = make_cook(make_kitchen("Other", is_default=False))
+    for person in (sam, ada, other):
+        client = browse(person)
+        for rest in ("", "portions/", "slots/", "export/"):
+            assert client.get(board_path(kitchen, rest)).status_code == 404
+        for path in ("", "ticket/"):
+            assert client.get(f"/kitchen/orders/{order.number}/{path}").status_code == 404
+        assert client.post(f"/kitchen/orders/{order.number}/move", {"to": "accepted"}).status_code == 404
+    assert browse(sam).get("/kitchen/").status_code == 404
+
+
+def test_support_chooses_a_kitchen(browse, mia, kitchen):
+    make_kitchen("Other", is_default=False)
+    assert "Other" in browse(mia).get("/kitchen/").content.decode()
+
+
+def test_the_ticket_and_the_table(browse, order, cora, kitchen):
+    client = browse(cora)
+    assert "Linden 1" in client.get(f"/kitchen/orders/{order.number}/ticket/").content.decode()
+    table = b"".join(client.get(board_path(kitchen, "export/")).streaming_content).decode()
+    assert order.number in table
+
+
+def test_portions_of_today(browse, cora, kitchen, lentils):
+    client = browse(cora)
+    path = board_path(kitchen, "portions/")
+    client.post(path, {"meal": lentils.slug, "planned": "12"})
+    assert DailyPortions.objects.get().planned == 12
+    assert 'value="12"' in client.get(path).content.decode()
+    DailyPortions.objects.update(taken=10, capacity=12)
+    assert "over by 2" in client.post(path, {"meal": lentils.slug, "planned": "8"}, follow=True).content.decode()
+    assert "Give a number" in client.post(path, {"meal": lentils.slug, "planned": "-8"}, follow=True).content.decode()
+    assert client.post(path, {"meal": "nothing", "planned": "8"}).status_code == 404
+
+
+def test_times_are_cancelled(browse, cora, kitchen):
+    slot = make_slots_now(kitchen)
+    client = browse(cora)
+    path = board_path(kitchen, "slots/")
+    assert "Cancel this time" in client.get(path).content.decode()
+    client.post(path, {"slot": slot.public_id, "reason": ""})
+    client.post(path, {"slot": slot.public_id, "reason": "The van broke down"})
+    assert Slot.objects.get(pk=slot.pk).is_cancelled
+    assert client.post(path, {"slot": "nothing", "reason": "x"}).status_code == 404
+
+
+def test_the_meals_page_says_what_is_left(browse, kitchen, lentils):
+    make_slots_now(kitchen)
+    path = lentils.get_absolute_url()
+    page = browse().get(f"{path}?via=abc").content.decode()
+    assert 'name="via" value="abc"' in page
+    assert "Next:" in page
+    type(lentils).objects.update(portions_per_day=3)
+    assert "3 portions left today" in browse().get(path).content.decode()
+    type(lentils).objects.update(portions_per_day=0)
+    assert "Sold out today" in browse().get(path).content.decode()
+    kitchen.is_active = False
+    kitchen.save()
+    assert "No kitchen takes orders" in browse().get(path).content.decode()
+
+
+def test_staff_move_an_order_with_a_reason(browse, order, mia, admin_client):
+    page = admin_client.get(f"/admin/orders/order/?q={order.number}")
+    assert order.number in page.content.decode()
+    data = {"action": "accept", "_selected_action": [order.pk], "reason": "The kitchen called"}
+    admin_client.post("/admin/orders/order/", data)
+    order.refresh_from_db()
+    assert (order.status, order.moves.last().reason) == ("accepted", "The kitchen called")
+    for path in (
+        f"order/{order.pk}/change/",
+        "kitchen/",
+        "slot/",
+        "dailyportions/",
+        f"kitchen/{order.kitchen_id}/change/",
+    ):
+        assert admin_client.get(f"/admin/orders/{path}").status_code == 200
+
+
+def test_a_card_puts_one_portion_into_the_cart_and_says_so(browse, lentils, kitchen):
+    client = browse()
+    page = client.get("/meals/?via=abc").content.decode()
+    assert f'form="card-order" name="meal" value="{lentils.slug}"' in page
+    assert '<input type="hidden" name="via" value="abc">' in page
+    answer = client.post(ADD, {"meal": lentils.slug}, headers={"HX-Request": "true"})
+    assert '<span id="cart-count" class="cart-count number" hx-swap-oob="true">1</span>' in answer.content.decode()
+    assert json.loads(answer["HX-Trigger"]) == {"toast": {"text": "“Lentil soup” is in your cart.", "level": "success"}}
+    kitchen.is_active = False
+    kitchen.save()
+    refused = client.post(ADD, {"meal": lentils.slug}, headers={"HX-Request": "true"})
+    assert (refused.status_code, json.loads(refused["HX-Trigger"])["toast"]["level"]) == (204, "error")
+
+
+def test_what_cannot_be_ordered_has_no_button(browse, ada):
+    make_meal(ada, "Only read", publish=True)
+    assert 'name="meal"' not in browse().get("/meals/").content.decode()
+
+
+def test_a_visitor_follows_a_link_orders_and_its_creator_is_credited(browse, lentils, kitchen, sam, ben):
+    link = AffiliateLink.objects.create(creator=ben, code="bens", path="/meals/")
+    client = browse()
+    landing = client.get("/r/bens", headers={"User-Agent": BROWSER})["Location"]
+    via = re.search(r'name="via" value="([^"]+)"', client.get(landing).content.decode())
+    client.post(ADD, {"meal": lentils.slug, "via": via[1]})
+    client.force_login(sam)
+    client.get(CART)
+    slot = make_slots_now(kitchen)
+    cart = carts.find_cart(person=sam)
+    typed = {"cart": cart.public_id, "total": "10.50", "fulfilment": "delivery", "slot": slot.public_id, "do": "place"}
+    client.post(CART, typed | ADDRESS)
+    attributed = LineAttribution.objects.get(line__order__customer=sam)
+    assert (attributed.creator, attributed.link, attributed.click.person) == (ben, link, sam)
+
+
+def test_an_old_click_is_not_kept_in_the_cart(lentils, sam, ben):
+    link = AffiliateLink.objects.create(creator=ben, code="bens", path="/meals/")
+    old = Click.objects.create(link=link, clicked_at=NOW - timedelta(days=400))
+    cart = carts.open_cart(person=sam, now=NOW)
+    carts.add_to_cart(cart_id=cart.pk, meal_id=lentils.pk, quantity=1, person=sam, now=NOW, click=old.public_id)
+    cart.refresh_from_db()
+    assert cart.click is None
+
+
+def test_the_count_in_the_header_follows_other_doors(browse, lentils, sam, django_capture_on_commit_callbacks):
+    cache.clear()
+    client = browse(sam)
+    with django_capture_on_commit_callbacks(execute=True):
+        filled_cart(sam, [lentils], quantity=3)
+    assert [client.get(CART).context["cart_count"], client.get("/").context["cart_count"]] == [3, 3]
+    cart = carts.find_cart(person=sam)
+    with django_capture_on_commit_callbacks(execute=True):
+        carts.empty_cart(cart_id=cart.pk)
+    assert client.get("/").context["cart_count"] == 0
+    assert client.session["cart_count"] == 0
+
+
+def test_orders_and_kitchen_are_found_from_ones_own_pages(browse, sam, cora, lentils):
+    assert 'href="/orders/"' in browse(sam).get(sam.get_absolute_url()).content.decode()
+    customer = browse(sam)
+    add(customer, lentils)
+    assert 'href="/orders/"' in customer.get(CART).content.decode()
+    pages = [browse(person).get("/orders/").content.decode() for person in (sam, cora)]
+    assert ['href="/kitchen/"' in page for page in pages] == [False, True]
