@@ -13,6 +13,15 @@ from accounts.models import Profile, User
 from accounts.services.roles import grant_role
 from accounts.services.sign_up import sign_up
 from fitfoodie.demo import world
+from fitfoodie.demo.community import make_community
+from fitfoodie.demo.conversations import make_likes, make_thread
+from fitfoodie.demo.creators import make_creators
+from fitfoodie.demo.earnings import make_earnings, make_rate
+from fitfoodie.demo.insights import make_views
+from fitfoodie.demo.kitchens import make_kitchen
+from fitfoodie.demo.market import make_market
+from fitfoodie.demo.ordering import make_orders
+from fitfoodie.demo.past import as_of
 from meals.content import MealContent
 from meals.models import Meal
 from meals.services.lifecycle import publish_meal
@@ -32,6 +41,15 @@ def make_world(*, now: datetime) -> dict[str, int]:
         meals[content["title"]] = make_meal(content, people, at=now - number * _BETWEEN_MEALS)
     for review in world.reviews():
         make_review(review, people, meals, now=now)
+    make_community(people, now=now)
+    make_creators(people, meals, now=now)
+    _make_conversations(people, meals, now=now)
+    make_views(people=people.values(), now=now)
+    make_market(people, meals, now=now)
+    kitchen = make_kitchen(cooks=[people["cook"], people["chef"]], now=now)
+    make_rate(people, now=now)
+    make_orders(people, meals, kitchen, now=now)
+    make_earnings(people, now=now)
     return {"people": len(people), "meals": len(meals)}
 
 
@@ -63,8 +81,9 @@ def make_meal(content: dict[str, Any], people: dict[str, User], *, at: datetime)
     found = Meal.objects.filter(creator=creator, title=content["title"]).first()
     if found:
         return found
-    meal = create_meal(creator=creator, content=_content(content), now=at)
-    return publish_meal(meal_id=meal.pk, actor=creator, now=at)
+    with as_of(at):
+        meal = create_meal(creator=creator, content=_content(content), now=at)
+        return publish_meal(meal_id=meal.pk, actor=creator, now=at)
 
 
 def _content(meal: dict[str, Any]) -> MealContent:
@@ -79,3 +98,10 @@ def make_review(review: dict[str, Any], people: dict[str, User], meals: dict[str
     write_review(meal_id=meal.pk, author=author, rating=review["rating"], text=review.get("text", ""), now=now)
     if review["rating"] == 5:  # who loves a meal keeps it
         save_meal(meal_id=meal.pk, user=author)
+
+
+def _make_conversations(people: dict[str, User], meals: dict[str, Meal], *, now: datetime) -> None:
+    for row in world.likes():
+        make_likes(meals[row["meal"]], row["by"], people, at=now - timedelta(days=10))
+    for thread in world.threads():
+        make_thread(meals[thread["meal"]], thread, people, at=now - timedelta(days=thread["days"]))

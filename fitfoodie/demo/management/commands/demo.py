@@ -10,7 +10,7 @@ from fitfoodie.demo.services import make_world
 
 
 class Command(BaseCommand):
-    help = "Make the demo world: people, creators, meals and reviews. Run again, it adds only what is missing."
+    help = "Make the demo world: people, what they publish, say and follow. Run again, it adds only what is missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with carried_out_here():
@@ -19,4 +19,4 @@ class Command(BaseCommand):
         write(f"Demo world: {made['people']} people, {made['meals']} meals.")
         write(f"Open {settings.SITE_URL} and sign in with one of these, password {world.PASSWORD}:")
         for person in world.people():
-            write(f"  {person['email']:<18} {person['name']}, {person['note']}")
+            write(f"  {person['email']:<24} {person['name']}, {person['note']}")
