@@ -10,7 +10,11 @@ from fitfoodie.common.api.views import UnknownPathView
 
 v1: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
+    path("", include("social.api.urls")),
     path("", include("meals.api.urls")),
+    path("", include("influencers.api.urls")),
+    path("", include("orders.api.urls")),
+    path("", include("fitfoodie.moderation.api.urls")),
     path("jobs/<slug:job_id>", JobView.as_view(), name="job"),
     path("openapi.json", SpectacularJSONAPIView.as_view(versioning_class=None), name="openapi"),
 ]

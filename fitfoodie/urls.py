@@ -2,16 +2,22 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from accounts.views import device
 from fitfoodie.common import media, views, well_known
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
+from influencers.sitemap import PostSitemap
+from meals.sitemap import MealSitemap
 from meals.views.home import home
 
 # The back office is entered through the same page, limits and second factor as everything else (SEC-5).
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+SITEMAPS = {"meals": MealSitemap, "posts": PostSitemap}
+SITEMAP_SECTION = "django.contrib.sitemaps.views.sitemap"  # the name by which the index finds its sections
 
 urlpatterns = [
     path("", home, name="home"),
@@ -26,11 +32,18 @@ urlpatterns = [
     path("media/<path:path>", media.public_file, name="public-file"),
     path("private/<str:token>", media.private_file, name="private-file"),
     path("", include("accounts.urls")),
+    path("", include("social.urls")),
     path("", include("meals.urls")),
+    path("", include("influencers.urls")),
+    path("", include("orders.urls")),
+    path("", include("fitfoodie.moderation.urls")),
     path("accounts/", include("accounts.auth.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/<slug:public_id>/", jobs.job_detail, name="job-detail"),
     path("jobs/<slug:public_id>/cancel", jobs.job_cancel, name="job-cancel"),
+    path("robots.txt", well_known.robots_txt, name="robots-txt"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name=SITEMAP_SECTION),
     path(".well-known/security.txt", well_known.security_txt, name="security-txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
