@@ -9,22 +9,25 @@ from django.db import models
 
 from accounts.data_inventory import RULES, inventory
 
-FIRST_PARTY = {"accounts", "common", "events", "search", "meals", "social", "classes", "orders", "matching", "chat"}
+FIRST_PARTY = {"accounts", "common", "events", "search", "social", "meals", "influencers", "orders", "moderation"}
 # By type, or by a name that people's data goes by.
 PERSONAL_TYPES = (models.EmailField, models.GenericIPAddressField)
 PERSONAL_NAMES = re.compile(
     r"(^|_)(email|phone|ip|user_agent|address|birth\w*|gender|city|country|latitude|longitude|author|bio|handle|"
     r"allergies|diets_of|weight|height_cm|iban|device|recipient)($|_)"
 )
-NOT_ABOUT_PEOPLE = {"meals.mealphoto", "accounts.profilephoto"}  # pictures: their width and height are not somebody's
+# Pictures: their width and height are not somebody's.
+NOT_ABOUT_PEOPLE = {"meals.mealphoto", "accounts.profilephoto", "influencers.postphoto"}
 
 
 def person_links(model):
+    """A relation through a model of its own is spoken of there."""
     user = get_user_model()
     return {
         field.name
         for field in model._meta.get_fields()
         if field.concrete and field.is_relation and field.related_model is user
+        if not field.many_to_many or field.remote_field.through._meta.auto_created
     }
 
 

@@ -1,5 +1,6 @@
 """One small world that every described operation can be carried out in."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +11,13 @@ from drf_spectacular.settings import spectacular_settings
 
 from accounts.models import User
 from fitfoodie.search import services as search
+from influencers.services.collections import create_collection
+from influencers.services.verification import Evidence, apply_for_badge, decide_application
 from meals import services
 from meals.models import MealPhoto
 from meals.tests.factories import NOW, make_creator, make_meal, make_user
+from social.services.comment import write_comment
+from tests.contracts.ordering import add_ordering, add_posts
 
 
 def access_token(user) -> str:
@@ -32,6 +37,7 @@ def document():
 
 @pytest.fixture
 def _no_limits(settings):
+    settings.PAYOUT_MINIMUM = Decimal("0.10")
     settings.API_RATE_LIMITS = dict.fromkeys(settings.API_RATE_LIMITS, "1000000000/60")
 
 
@@ -44,7 +50,25 @@ def world(db, _no_limits):
     theirs = make_meal(ben, "Theirs", publish=True)
     review = services.write_review(meal_id=theirs.pk, author=ada, rating=4, text="Good.", now=NOW)
     photo = MealPhoto.objects.create(meal=mine, position=1, public_id="0123456789ab")
-    search.rebuild("meals")
-    return SimpleNamespace(
-        ada=ada, ben=ben, sam=make_user("sam"), admin=admin, mine=mine, theirs=theirs, review=review, photo=photo
+    comment = write_comment(row=theirs, author=ada, text="Made it tonight.", now=NOW)
+    create_collection(user=ada, title="Shelf", now=NOW)
+    asked = apply_for_badge(
+        user=ben, evidence=Evidence(legal_name="Ben", statement="Me.", website="https://ben.example.org"), now=NOW
     )
+    decide_application(application_id=asked.pk, reviewer=admin, approve=False, reason="No link.", now=NOW)
+    search.rebuild("meals")
+    made = SimpleNamespace(
+        paths={},
+        ada=ada,
+        ben=ben,
+        sam=make_user("sam"),
+        admin=admin,
+        mine=mine,
+        theirs=theirs,
+        review=review,
+        photo=photo,
+        comment=comment,
+    )
+    add_posts(made)
+    add_ordering(made)
+    return made

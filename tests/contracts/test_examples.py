@@ -9,14 +9,48 @@ from tests.contracts.conftest import access_token
 
 # operation: who asks, and what stands in the path
 CASES = {
+    "affiliate_links_change": ("ada", {"code": "soup"}),
+    "affiliate_links_create": ("ada", {}),
+    "cart_codes_apply": ("ada", {}),
+    "cart_items_add": ("ada", {}),
+    "cart_items_change": ("ada", {}),
+    "cart_change": ("ada", {}),
     "change_me": ("ada", {}),
+    "comments_edit": ("ada", {}),
+    "comments_hide": ("admin", {}),
+    "change_privacy": ("ada", {}),
     "grant_role": ("admin", {"handle": "sam"}),
+    "meals_comments_create": ("ada", {"slug": "theirs"}),
+    "meals_comments_limit": ("ben", {"slug": "theirs"}),
+    "influencers_bulk": ("ada", {}),
+    "influencers_collections_create": ("ada", {}),
+    "influencers_collections_change": ("ada", {"slug": "shelf"}),
+    "influencers_verification_appeal": ("ben", {}),
+    "influencers_me_change": ("ada", {}),
+    "influencers_verification_apply": ("ada", {}),
     "meals_create": ("ada", {}),
     "meals_import": ("ada", {}),
     "meals_edit": ("ada", {"slug": "mine"}),
+    "meals_share": ("ada", {"slug": "theirs"}),
+    "meals_share_links_create": ("ada", {"slug": "mine"}),
     "meals_transition": ("ada", {"slug": "mine"}),
+    "orders_cancel": ("ada", {}),
+    "orders_pay": ("ada", {}),
+    "orders_place": ("sam", {}),
+    "orders_refund": ("admin", {}),
+    "orders_reorder": ("ada", {}),
+    "orders_transition": ("ben", {}),
+    "payouts_request": ("ada", {}),
+    "post_photos_change": ("ada", {"handle": "ada"}),
+    "post_photos_order": ("ada", {"handle": "ada"}),
+    "posts_create": ("ada", {"handle": "ada"}),
+    "posts_edit": ("ada", {"handle": "ada"}),
+    "posts_transition": ("ada", {"handle": "ada"}),
+    "promo_codes_change": ("ada", {"code": "PAUSED10"}),
+    "promo_codes_create": ("ada", {}),
     "photos_order": ("ada", {"slug": "mine"}),
     "photos_change": ("ada", {"slug": "mine", "photo_id": "0123456789ab"}),
+    "reports_create": ("ada", {}),
     "reviews_create": ("ada", {"slug": "theirs"}),
     "reviews_edit": ("ada", {"slug": "theirs"}),
     "start_export": ("ada", {}),
@@ -31,13 +65,20 @@ def _examples(document):
                 yield operation["operationId"], verb, path, operation, name, example["value"]
 
 
+def addressed(world, operation_id, name, path):
+    """Who asks, and where."""
+    who, values = CASES[operation_id]
+    made = world.paths.get((operation_id, name), world.paths.get(operation_id, {}))
+    given = {"review_id": world.review.public_id, "public_id": world.comment.public_id} | values | made
+    return who, path.format(**given)
+
+
 def test_every_example_succeeds_as_declared(world, document):
     done = set()
     for operation_id, verb, path, operation, name, body in _examples(document):
-        who, values = CASES[operation_id]
-        values = values | ({"review_id": world.review.public_id} if "review_id" in path else {})
+        who, url = addressed(world, operation_id, name, path)
         client = APIClient(headers={"Authorization": f"Bearer {access_token(getattr(world, who))}", "If-Match": "*"})
-        response = client.generic(verb.upper(), path.format(**values), dumps(body), content_type="application/json")
+        response = client.generic(verb.upper(), url, dumps(body), content_type="application/json")
         declared = str(response.status_code)
         assert declared in operation["responses"], (operation_id, name, response.content)
         assert declared < "300", (operation_id, name, response.content)
@@ -72,6 +113,9 @@ def test_a_job_and_its_download_have_the_declared_form(world, document, django_c
 
 
 def _hold_against(document, declared, response):
+    if "content" not in declared:
+        assert response.content == b""
+        return
     schema = declared["content"]["application/json"]["schema"]
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": document["components"], **schema}
     jsonschema.validate(response.json(), whole, format_checker=jsonschema.FormatChecker())

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from fitfoodie.common.api.rendering import dumps
 from meals.models import Meal
 from tests.contracts.conftest import access_token
-from tests.contracts.test_examples import CASES, _examples
+from tests.contracts.test_examples import _examples, addressed
 
 FOLDER = Path(os.environ.get("FITFOODIE_DATA", "../shared/data")) / "naughty-strings"
 pytestmark = [
@@ -85,9 +85,8 @@ def _with(body, path, text):
 
 def test_every_text_field_takes_or_refuses_every_string(world, document, strings):
     """One field at a time, so that a refused field does not shield the next; each field meets every twentieth."""
-    for number, (operation_id, verb, path, _, _, body) in enumerate(_examples(document)):
-        who, values = CASES[operation_id]
-        url = path.format(**values | ({"review_id": world.review.public_id} if "review_id" in path else {}))
+    for number, (operation_id, verb, path, _, name, body) in enumerate(_examples(document)):
+        who, url = addressed(world, operation_id, name, path)
         headers = {"Authorization": f"Bearer {access_token(getattr(world, who))}", "If-Match": "*"}
         sender = APIClient(raise_request_exception=False, headers=headers)
         for offset, field in enumerate(_text_paths(body)):

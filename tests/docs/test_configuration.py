@@ -7,8 +7,8 @@ from collections import defaultdict
 from tests.docs.reading import ROOT, table_rows
 
 PAGE = ROOT / "docs" / "configuration.md"
-APPS = ("fitfoodie", "accounts", "meals")
-READERS = {"str", "int", "float", "bool", "list", "dict", "email", "db_url"}
+APPS = ("fitfoodie", "accounts", "social", "meals", "influencers", "orders")
+READERS = {"str", "int", "float", "bool", "list", "dict", "decimal", "email", "db_url"}
 
 
 def variables_read():

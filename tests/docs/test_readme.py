@@ -12,7 +12,7 @@ ADDRESSES = [path for row in table_rows(README, "Where to go") for path in re.fi
 
 
 def test_people_are_those_of_the_demo_world():
-    named = set(re.findall(r"`([a-z]+@demo\.test)`", README.read_text()))
+    named = set(re.findall(r"`([a-z]+@[a-z]+\.(?:test|example))`", README.read_text()))
     assert named == {person["email"] for person in world.people()}
     assert f"`{world.PASSWORD}`" in README.read_text()
 

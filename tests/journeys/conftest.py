@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.person import Person
-from tests.journeys.product import made_once, running_product
+from tests.journeys.product import made_once, running_product, served_product
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -48,8 +48,26 @@ def product(tmp_path_factory, worker_id):
         assert "Traceback" not in running.log(), running.log()
 
 
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """The topology of production, where PostgreSQL and Redis answer."""
+    with served_product(tmp_path_factory.mktemp("served")) as running:
+        yield running
+        assert "Traceback" not in running.log(), running.log()
+
+
 @pytest.fixture
 def someone(browser, product):
+    yield from people_of(browser, product)
+
+
+@pytest.fixture
+def somebody(browser, served):
+    """Somebody on the topology of production."""
+    yield from people_of(browser, served)
+
+
+def people_of(browser, product):
     """Makes people with a browser each. In the end none may have met an error, a broken policy, another host."""
     people = []
 

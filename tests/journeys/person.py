@@ -78,9 +78,9 @@ class Person:
         self.page.get_by_role("button", name="Confirm").click()
         expect(self.page).not_to_have_url(re.compile("confirm-email"))
 
-    def join(self, handle: str) -> str:
+    def join(self, handle: str, *, at: str = "journeys.test") -> str:
         """A member with a confirmed address; returns the address."""
-        email = f"{handle}@journeys.test"
+        email = f"{handle}@{at}"
         self.sign_up(handle.title(), handle, email)
         self.confirm_address(email)
         return email
@@ -94,6 +94,20 @@ class Person:
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> None:
         self.begin_sign_in(email, password)
         expect(self.page).not_to_have_url(re.compile("/accounts/login/"))
+
+
+def turn_on_second_factor(person: Person, password: str = OWN_PASSWORD) -> tuple[str, list[str]]:
+    """Returns the secret of the authenticator app, and the recovery codes."""
+    page = person.goto("/accounts/2fa/totp/activate/")
+    if person.path().endswith("/reauthenticate/"):
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Confirm").click()
+    secret = (page.locator("code.secret").text_content() or "").strip()
+    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(totp(secret))
+    page.get_by_role("button", name="Turn on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Recovery codes", re.IGNORECASE))
+    codes = re.findall(r"\b[0-9a-f]{8,16}\b", page.locator("main").inner_html())
+    return secret, list(dict.fromkeys(codes))
 
 
 def totp(secret: str, *, steps_ahead: int = 0) -> str:

@@ -1,9 +1,11 @@
-"""The product itself, started as an operator starts it: one process, its own database, background work running."""
+"""The product itself, started as an operator starts it: in one process, or in those of production."""
 
 import contextlib
 import fcntl
 import os
 import re
+import secrets
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -15,10 +17,17 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
+
+import psycopg
+import redis
+from psycopg.sql import SQL, Identifier
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 240  # seconds; the food table is read and the demo world is made on the way
+STARTS_WITHIN = 480  # seconds; the food table is read and the demo world is made on the way, or all files compressed
 T = TypeVar("T")
+# Commissions are due as soon as the order is completed, and a small one can be paid out.
+AT_ONCE = {"COMMISSION_HOLDING_DAYS": "0", "PAYOUT_MINIMUM": "0.10"}
 NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SITE_URL", "PORT", "HOST"}
 
 
@@ -59,13 +68,24 @@ class Mailbox:
 class Product:
     """A running FitFoodie."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, environment: dict[str, str]) -> None:
         self.url = url
         self.folder = folder
+        self.environment = environment
         self.mailbox = Mailbox(folder / "mail")
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
+
+    def manage(self, *words: str, stdin: str = "") -> str:
+        """What an operator's `manage.py` prints. Raises RuntimeError with it when it fails."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, input=stdin, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{words} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done.stdout
 
 
 def free_port() -> int:
@@ -85,36 +105,89 @@ def _answers(url: str) -> bool:
 @contextlib.contextmanager
 def running_product(folder: Path) -> Iterator[Product]:
     """Starts it in `folder` on a free port; yields when it is ready, ends it with all its threads."""
-    folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED} | {
+    product = Product(f"http://127.0.0.1:{port}", folder, _environment(folder, port))
+    with _started(product, [sys.executable, "manage.py", "start", "--host", "127.0.0.1", "--port", str(port)]):
+        yield product
+
+
+@contextlib.contextmanager
+def served_product(folder: Path) -> Iterator[Product]:
+    """The processes of production (deploy/serve) on a database of their own, with the demo world in it; one process
+    where PostgreSQL or Redis does not answer. What takes days otherwise is due at once."""
+    port = free_port()
+    environment = _environment(folder, port) | AT_ONCE | (found := own_services())
+    product = Product(f"http://127.0.0.1:{port}", folder, environment)
+    command = [sys.executable, "manage.py", "start", "--host", "127.0.0.1", "--port", str(port)]
+    if found:
+        for step in ("migrate", "import_foods", "demo"):  # production itself knows no demo world
+            product.manage(step)
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "fitfoodie.settings.production",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SECURE_SSL_REDIRECT": "0",
+            "VENV": sys.prefix,
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "WS_PORT": str(free_port()),
+            "BEAT_FILE": str(folder / "var" / "beat"),
+        }
+        command = ["deploy/serve"]
+    with _started(product, command):
+        yield product
+
+
+def own_services() -> dict[str, str]:
+    """Addresses of an empty PostgreSQL database and an empty Redis database, where both servers answer."""
+    database = urlsplit(os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/fitfoodie")
+    store = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9"
+    name = f"{database.path.strip('/')}_served"
+    maintenance = database._replace(scheme="postgresql", path="/postgres").geturl()
+    try:
+        redis.Redis.from_url(store, socket_connect_timeout=3).flushdb()
+        with psycopg.connect(maintenance, autocommit=True, connect_timeout=3) as connection:
+            connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    except (psycopg.Error, redis.RedisError):
+        return {}
+    return {"DATABASE_URL": database._replace(path=f"/{name}").geturl(), "REDIS_URL": store}
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return {name: value for name, value in os.environ.items() if name not in NOT_INHERITED} | {
         "FITFOODIE_VAR": str(folder / "var"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
-        "SITE_URL": url,
+        "SITE_URL": f"http://127.0.0.1:{port}",
         "LOG_LEVEL": "WARNING",
         "HTTP_PROXY": "http://127.0.0.1:9",  # nothing may leave this machine
         "HTTPS_PROXY": "http://127.0.0.1:9",
     }
-    command = [sys.executable, "manage.py", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    product = Product(url, folder)
+
+
+@contextlib.contextmanager
+def _started(product: Product, command: list[str]) -> Iterator[None]:
+    """Until the block ends; with it end all the processes of the group."""
+    with (product.folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=product.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
 
     def ready() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"The product ended with {process.returncode}:\n{product.log()}")
-        return _answers(url)
+        return _answers(product.url)
 
     try:
         wait_for("the product to be ready", ready, seconds=STARTS_WITHIN)
-        yield product
+        yield
     finally:
         process.terminate()
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 

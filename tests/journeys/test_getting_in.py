@@ -4,22 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.person import OWN_PASSWORD, totp
+from tests.journeys.person import OWN_PASSWORD, totp, turn_on_second_factor
 
 NEW_PASSWORD = "walnut-tractor-comet-38"
-
-
-def turn_on_second_factor(person):
-    """Returns the secret of the authenticator app, and the recovery codes."""
-    page = person.goto("/accounts/2fa/totp/activate/")
-    page.get_by_label("Password", exact=True).fill(OWN_PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
-    secret = page.locator("code.secret").text_content().strip()
-    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(totp(secret))
-    page.get_by_role("button", name="Turn on").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Recovery codes", re.IGNORECASE))
-    codes = re.findall(r"\b[0-9a-f]{8,16}\b", page.locator("main").inner_html())
-    return secret, list(dict.fromkeys(codes))
 
 
 def give_code(page, code):
