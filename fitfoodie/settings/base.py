@@ -21,6 +21,7 @@ from fitfoodie.settings.security import CONTENT_SECURITY_POLICY
 from fitfoodie.settings.site import *  # noqa: F403
 from fitfoodie.settings.storage import *  # noqa: F403
 from fitfoodie.settings.storage import MEDIA_ORIGINS
+from fitfoodie.settings.training import *  # noqa: F403
 
 VAR_DIR = Path(env.str("FITFOODIE_VAR", default=str(BASE_DIR / "var")))
 
@@ -66,8 +67,11 @@ INSTALLED_APPS = [
     "social",
     "meals",
     "influencers",
+    "classes",
     "orders",
+    "matching",
     "fitfoodie.moderation",
+    "fitfoodie.notifications",
 ]
 
 MIDDLEWARE = [

@@ -9,7 +9,20 @@ from django.db import models
 
 from accounts.data_inventory import RULES, inventory
 
-FIRST_PARTY = {"accounts", "common", "events", "search", "social", "meals", "influencers", "orders", "moderation"}
+FIRST_PARTY = {
+    "accounts",
+    "common",
+    "events",
+    "search",
+    "social",
+    "meals",
+    "influencers",
+    "classes",
+    "orders",
+    "matching",
+    "moderation",
+    "notifications",
+}
 # By type, or by a name that people's data goes by.
 PERSONAL_TYPES = (models.EmailField, models.GenericIPAddressField)
 PERSONAL_NAMES = re.compile(

@@ -1,0 +1,23 @@
+from classes.models.chain import Chain, ChainStaff, PolicyColumns, Room, Studio
+from classes.models.rating import CalendarFeed, PeerReview, SessionRating
+from classes.models.rsvp import Outing, OutingMember, Rsvp, RsvpMove
+from classes.models.session import ClassType, Described, Series, Session
+
+__all__ = [
+    "CalendarFeed",
+    "Chain",
+    "ChainStaff",
+    "ClassType",
+    "Described",
+    "Outing",
+    "OutingMember",
+    "PeerReview",
+    "PolicyColumns",
+    "Room",
+    "Rsvp",
+    "RsvpMove",
+    "Series",
+    "Session",
+    "SessionRating",
+    "Studio",
+]
