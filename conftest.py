@@ -3,8 +3,13 @@
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
+from hypothesis import HealthCheck, settings
 
 from fitfoodie.celery import app
+
+# A busy machine is no finding: how long an example takes is measured by the benchmarks, not by properties.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ def cheapest(basket: Basket, codes: Sequence[Terms]) -> Tally:
     """The combination with the lowest total; of equal ones the larger, of equally large ones the first.
 
     A code that may not be combined stands alone against the others together. Those that may are looked at in every
-    selection: cents rounded on one line can make three codes cost a cent more than two of them, and a further code
-    must never make an order dearer. Beyond MAX_CODES the others are taken all together.
+    selection: cents rounded on one line can make three codes cost a cent more than two of them, delivery is waived by
+    one code only, and a further code must never make an order dearer. Beyond MAX_CODES the others are taken together.
     """
     tallies = [cut(basket, chosen) for chosen in _selections(in_order(codes))]
     return min(tallies, key=lambda tally: (tally.total, -len(tally.codes)))
@@ -24,6 +24,6 @@ def cheapest(basket: Basket, codes: Sequence[Terms]) -> Tally:
 def _selections(codes: Sequence[Terms]) -> Iterator[tuple[Terms, ...]]:
     together = tuple(terms for terms in codes if terms.is_stackable)
     yield together
-    if 2 < len(together) <= MAX_CODES:
+    if 1 < len(together) <= MAX_CODES:
         yield from chain.from_iterable(combinations(together, size) for size in range(len(together) - 1, 0, -1))
     yield from ((terms,) for terms in codes if not terms.is_stackable)

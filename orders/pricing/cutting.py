@@ -92,6 +92,10 @@ def _within_budget(terms: Terms, amount: Decimal, currency: str) -> Decimal:
 
 
 def _waive_delivery(tally: Tally, terms: Terms) -> None:
+    """One code alone: an order says of its delivery who pays for it, and that is one."""
+    tally.saved[terms.key] = ZERO
+    if tally.delivery_cut is not None:
+        return
     amount = _within_budget(terms, tally.delivery_left, tally.basket.currency)
     tally.saved[terms.key] = amount
     if amount:

@@ -10,7 +10,7 @@ from fitfoodie.events.services import record
 from social.events.reactions import CommentLiked, CommentUnliked, LikeAdded, LikeRemoved
 from social.models import Comment, Like, about
 from social.selectors.comments import comment_for
-from social.services.subject_rows import move_count, named, need_reacting, seen, seen_by_name
+from social.services.subject_rows import lock, move_count, named, need_reacting, seen, seen_by_name
 
 
 @transaction.atomic
@@ -57,6 +57,8 @@ def unlike_comment(*, comment_id: int, user: User) -> bool:
 
 
 def _add(row: Any, user: User, now: datetime) -> bool:
+    """Under the lock of the row: a like taken back at the same moment must neither hide this one nor trip it."""
+    lock(row)
     _like, is_new = Like.objects.get_or_create(
         user=user, subject_type=row._meta.label_lower, subject_id=row.pk, defaults={"liked_at": now}
     )
@@ -66,6 +68,7 @@ def _add(row: Any, user: User, now: datetime) -> bool:
 
 
 def _remove(row: Any, user: User) -> bool:
+    lock(row)
     deleted, _rows = Like.objects.filter(about(row), user=user).delete()
     if deleted:
         move_count(row, "like_count", by=-1)

@@ -148,3 +148,11 @@ def test_cents_of_rounding_never_make_a_further_code_dearer():
 def test_percentages_with_fractions_add_up(percent):
     found = quote(line("9.99", 3), line("1.05"), line("0.01"), codes=[code(percent=percent)])
     assert sum(part.discount for part in found.lines) == found.discount == found.codes[0].saved
+
+
+def test_delivery_is_waived_by_one_code_the_one_that_saves_more():
+    codes = [free_delivery(budget_left="0.01"), free_delivery(budget_left="3.00")]
+    found = quote(line("10.00"), codes=codes, fee="4.00")
+    assert [outcome.saved for outcome in found.codes] == [0, D("3.00")]
+    assert found.delivery_cut == LineCut(codes[1].key, D("3.00"), Funder.PLATFORM)
+    assert reasons(found) == ["nothing_left_to_discount", "applied"]
