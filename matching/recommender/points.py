@@ -1,0 +1,45 @@
+"""From how well each component fits to whole points that add up.
+
+How well is a whole number of ten-thousandths, so from there on nothing is rounded twice and every machine agrees.
+"""
+
+import numpy as np
+
+from matching.recommender.base import Ints, Scores, Weights
+
+WHOLE = 10_000
+
+
+def points_of(fits: Ints, weights: Weights) -> tuple[Ints, Ints]:
+    """Totals (N) and components (N×5) of `fits`, 5×N ten-thousandths.
+
+    The total is the weighted sum, rounded half up. The components are rounded down, and the points that are missing to
+    the total go to the largest remainders, the first component first among equals. So no component passes its weight,
+    and what fits better never gives fewer points, neither to its component nor to the total.
+    """
+    raw = fits * weights.as_array()[:, None]
+    parts = raw // WHOLE
+    total = (raw.sum(axis=0) + WHOLE // 2) // WHOLE
+    missing = total - parts.sum(axis=0)
+    return total, (parts + (_rank(raw % WHOLE) < missing)).T
+
+
+def _rank(remainders: Ints) -> Ints:
+    """Of each remainder, how many of its column go before it."""
+    first = np.arange(len(remainders))[::-1, None]
+    keys = remainders * len(remainders) + first  # no two of a column are equal
+    return np.stack([(keys > key).sum(axis=0) for key in keys])
+
+
+def scores_of(fits: Ints, weights: Weights, ids: Ints, limit: int) -> Scores:
+    total, components = points_of(fits, weights)
+    return Scores(total, components, best_first(total, ids, limit))
+
+
+def best_first(total: Ints, ids: Ints, limit: int) -> Ints:
+    """Rows by points, then by id. Sorts only those that can be among the best `limit`."""
+    rows = np.arange(len(total))
+    if 0 < limit < len(total):
+        worst = np.partition(total, len(total) - limit)[len(total) - limit]
+        rows = np.flatnonzero(total >= worst)
+    return rows[np.lexsort((ids[rows], -total[rows]))][: max(limit, 0)]
