@@ -34,6 +34,8 @@ class RsvpOffered(AboutSeat):
     # ISO 8601, UTC.
     reserved_until: str = ""
     clashes_with_id: int | None = None
+    # Not reserved: for whoever of the line clicks first, until then (CLS-5).
+    is_open_claim: bool = False
 
 
 @event("classes.rsvp.held", label=_("A seat is held until it is paid"))
