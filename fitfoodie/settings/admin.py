@@ -145,6 +145,7 @@ UNFOLD = {
                 "separator": True,
                 "items": [
                     _place(_("Events"), "receipt_long", "events.event"),
+                    _place(_("Notifications"), "notifications", "notifications.notification"),
                     _place(_("Failed jobs"), "running_with_errors", "common.failedjob"),
                     _place(_("Jobs"), "pending_actions", "common.backgroundjob"),
                     _place(_("Schedule"), "schedule", "common.scheduledrun"),

@@ -49,6 +49,7 @@ PAGES = {
     "social:following": Page("/@chef_amara/following/", (VISITOR,)),
     "social:blocked": Page("/settings/blocked/", INSIDE),
     "moderation:report": Page("/report/?type=person&id=chef_amara", (VISITOR, MEMBER)),
+    "notifications:list": Page("/notifications/", INSIDE),
     "moderation:reports": Page("/reports/", INSIDE),
     "meals:discover": Page("/meals/", (VISITOR, MEMBER)),
     "meals:saved": Page("/meals/saved/", (MEMBER, CREATOR)),
@@ -110,6 +111,7 @@ PAGES = {
 NOT_ROUTES = {"not found"}  # pages that answer where no route does
 
 _POSTED = "takes POST alone"
+_LEADS = "leads to the page of the thing"
 _PART = "a part of a page, asked for by scripts"
 _FILE = "a file, not a page"
 _BY_ID = "its address holds a random id; looked at in social/tests/reactions/test_pages.py"
@@ -119,6 +121,9 @@ _PROVIDER = "leads to a provider; 404 without keys"
 NOT_PAGES = {
     "theme": _POSTED,
     "set_language": _POSTED,
+    "notifications:read-all": _POSTED,
+    "notifications:badge": _PART,
+    "notifications:open": _LEADS,
     "orders:cart-code-apply": _POSTED,
     "orders:cart-code-remove": _POSTED,
     "orders:code-pause": _POSTED,

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from fitfoodie.notifications.api.views import notifications
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("notifications", notifications.NotificationListView.as_view(), name="notifications"),
+    path("notifications/read", notifications.NotificationReadView.as_view(), name="notifications-read"),
+]

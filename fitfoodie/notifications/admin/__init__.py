@@ -1,0 +1,3 @@
+from fitfoodie.notifications.admin.notifications import NotificationAdmin
+
+__all__ = ["NotificationAdmin"]
