@@ -55,6 +55,23 @@ class PeerReviewsShown:
     user_ids: list[int]
 
 
+@event("classes.peer_review.moderated", label=_("Review of a partner hidden or shown again"))
+class PeerReviewModerated:
+    review_id: int
+    session_id: int
+    author_id: int
+    state: str
+    reason: str
+
+
+@event("classes.fee.disputed", label=_("Fee of a booking disputed"))
+class FeeDisputed:
+    rsvp_id: int
+    session_id: int
+    chain_id: int
+    user_id: int
+
+
 @event("classes.fee.decided", label=_("Fee of a booking decided"))
 class FeeDecided:
     rsvp_id: int
@@ -64,3 +81,4 @@ class FeeDecided:
     state: str
     amount: str
     currency: str
+    reason: str = ""

@@ -1,5 +1,5 @@
 from classes.models.chain import Chain, ChainStaff, PolicyColumns, Room, Studio
-from classes.models.rating import CalendarFeed, PeerReview, SessionRating
+from classes.models.rating import CalendarFeed, InstructorRating, PeerReview, SessionRating
 from classes.models.rsvp import Outing, OutingMember, Rsvp, RsvpMove
 from classes.models.session import ClassType, Described, Series, Session
 
@@ -9,6 +9,7 @@ __all__ = [
     "ChainStaff",
     "ClassType",
     "Described",
+    "InstructorRating",
     "Outing",
     "OutingMember",
     "PeerReview",

@@ -34,6 +34,7 @@ class SessionRating(TenantModel, TimestampedModel):
     stars = models.PositiveSmallIntegerField(_("stars"), validators=[MinValueValidator(1), MaxValueValidator(5)])
     text = models.TextField(_("in your words"), max_length=2000, blank=True)
     state = models.CharField(max_length=8, choices=RatingState.choices, default=RatingState.VISIBLE)
+    # Of a held one `filter:` and what the filter saw, or what staff wrote; the author reads it in words.
     state_reason = models.CharField(max_length=500, blank=True)
     rated_at = models.DateTimeField(_("rated"))
     # The host answers publicly, and cannot remove (N41).
@@ -59,9 +60,24 @@ class SessionRating(TenantModel, TimestampedModel):
         return f"{self.stars} for {self.session_id}"
 
 
+class InstructorRating(models.Model):
+    """What people think of whoever teaches, over all classes and chains; derived as the columns of a class type are."""
+
+    instructor = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="teaching_rating"
+    )
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_average = models.FloatField(null=True)
+    rating_bayes = models.FloatField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.rating_count} ratings of {self.instructor_id}"
+
+
 class PeerReview(TimestampedModel):
     """From one training partner to another after a session both attended. Both written, then both shown (N38)."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="peer_reviews")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="peer_reviews_written")
     subject = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="peer_reviews")
@@ -72,6 +88,8 @@ class PeerReview(TimestampedModel):
     state = models.CharField(max_length=8, choices=RatingState.choices, default=RatingState.VISIBLE)
 
     class Meta:
+        verbose_name = _("word among partners")
+        verbose_name_plural = _("words among partners")
         constraints = [
             models.UniqueConstraint(fields=["session", "author", "subject"], name="classes_peerreview_once"),
             models.CheckConstraint(condition=~Q(author=F("subject")), name="classes_peerreview_of_another"),

@@ -54,7 +54,8 @@ class ClassType(Described, PolicyColumns, TenantModel, TimestampedModel):
         _("minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(MAX_MINUTES)]
     )
     is_active = models.BooleanField(_("offered"), default=True)
-    # Derived from visible ratings of its sessions, recomputed in the transaction of each change (CLS-16, N40).
+    # Derived from visible ratings of its sessions, recomputed in the transaction of each change (CLS-16, N40). There is
+    # no average below three ratings.
     rating_count = models.PositiveIntegerField(default=0, editable=False)
     rating_average = models.FloatField(null=True, editable=False)
     rating_bayes = models.FloatField(null=True, editable=False, db_index=True)
