@@ -110,3 +110,8 @@ def _has_with_session(user: Any, session: Any, roles: Collection[StaffRole]) -> 
     # Who stands in may be of another studio of the chain; who lost the role gives the class no longer.
     teaches = any(one.chain_id == session.chain_id and one.role == StaffRole.INSTRUCTOR for one in held)
     return teaches and session.instructor_id == user.pk
+
+
+def may_moderate_ratings(user: Any) -> bool:
+    """Moderators of the platform: whoever runs a class cannot remove what is said of it (N41)."""
+    return bool(user.is_authenticated and user.is_active and user.has_perm("classes.change_sessionrating"))

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from classes.enums import StaffRole
-from classes.models import Chain, ChainStaff, ClassType, Room, Session, Studio
+from classes.enums import RESERVED, SEATED, RsvpStatus, StaffRole
+from classes.models import Chain, ChainStaff, ClassType, Room, Rsvp, Session, Studio
 
 NOW = datetime(2026, 6, 15, 6, 0, tzinfo=UTC)
 ZONE = "Europe/Zurich"
@@ -64,3 +64,16 @@ def make_session(studio: Studio | None = None, *, starts_at: datetime = NOW + ti
         ceiling=capacity,
         **(about | fields),
     )
+
+
+def make_rsvp(session: Session, user: User, status: RsvpStatus = RsvpStatus.CONFIRMED, **fields) -> Rsvp:
+    """A booking in some state with the counts of its session as they follow: no service, no event, no history."""
+    rsvp = Rsvp.objects.create(
+        chain=session.chain, session=session, user=user, status=status, **({"joined_at": NOW} | fields)
+    )
+    rows = Rsvp.objects.in_chain(session.chain).filter(session=session)
+    session.confirmed = rows.filter(status__in=[str(each) for each in SEATED]).count()
+    session.reserved = rows.filter(status__in=[str(each) for each in RESERVED]).count()
+    session.waitlisted = rows.filter(status=RsvpStatus.WAITLISTED).count()
+    session.save(update_fields=["confirmed", "reserved", "waitlisted"])
+    return rsvp
