@@ -84,6 +84,8 @@ PAGES = {
     "orders:codes": Page("/studio/codes/", (MEMBER, CREATOR)),
     "orders:code-new": Page("/studio/codes/new/", (CREATOR,)),
     "orders:code-edit": Page("/studio/codes/NO-SUCH-CODE/", (CREATOR,), 404),
+    "classes:host": Page("/host/", (MEMBER, CREATOR, STAFF)),
+    "classes:host-chain": Page("/host/no-such-chain/", (MEMBER,), 404),
     "account_verify_link": Page("/accounts/verify/not-a-link/", (VISITOR,), 410),
     "usersessions_list": Page("/accounts/sessions/", INSIDE),
     "account_login": Page("/accounts/login/", (VISITOR,)),
