@@ -69,17 +69,19 @@ class SeriesSplit:
     new_series_id: int
 
 
-@event("classes.staff.granted", label=_("Role in a chain given"))
+@event("classes.staff.granted", label=_("Role in a chain given"), personal=("reason",))
 class StaffGranted:
     chain_id: int
     user_id: int
     role: str
     studio_id: int | None = None
+    reason: str = ""
 
 
-@event("classes.staff.removed", label=_("Role in a chain taken"))
+@event("classes.staff.removed", label=_("Role in a chain taken"), personal=("reason",))
 class StaffRemoved:
     chain_id: int
     user_id: int
     role: str
     studio_id: int | None = None
+    reason: str = ""
