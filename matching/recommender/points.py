@@ -3,7 +3,10 @@
 How well is a whole number of ten-thousandths, so from there on nothing is rounded twice and every machine agrees.
 """
 
+import itertools
+
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.recommender.base import Ints, Scores, Weights
 
@@ -17,18 +20,23 @@ def points_of(fits: Ints, weights: Weights) -> tuple[Ints, Ints]:
     the total go to the largest remainders, the first component first among equals. So no component passes its weight,
     and what fits better never gives fewer points, neither to its component nor to the total.
     """
-    raw = fits * weights.as_array()[:, None]
+    # A hundred weights of ten thousand fit into 32 bits, which is half the memory to walk through.
+    raw = fits.astype(np.int32) * weights.as_array().astype(np.int32)[:, None]
     parts = raw // WHOLE
-    total = (raw.sum(axis=0) + WHOLE // 2) // WHOLE
-    missing = total - parts.sum(axis=0)
-    return total, (parts + (_rank(raw % WHOLE) < missing)).T
+    total = (raw.sum(axis=0, dtype=np.int32) + WHOLE // 2) // WHOLE
+    missing = total - parts.sum(axis=0, dtype=np.int32)
+    parts += _rank(raw - parts * WHOLE) < missing
+    return total.astype(np.int64), parts.T.astype(np.int64)
 
 
-def _rank(remainders: Ints) -> Ints:
-    """Of each remainder, how many of its column go before it."""
-    first = np.arange(len(remainders))[::-1, None]
-    keys = remainders * len(remainders) + first  # no two of a column are equal
-    return np.stack([(keys > key).sum(axis=0) for key in keys])
+def _rank(remainders: NDArray[np.int32]) -> NDArray[np.int8]:
+    """Of each remainder, how many of its column go before it: the larger, and of equals the earlier."""
+    rank = np.zeros(remainders.shape, dtype=np.int8)
+    for earlier, later in itertools.combinations(range(len(remainders)), 2):
+        is_later_first = remainders[later] > remainders[earlier]
+        rank[earlier] += is_later_first
+        rank[later] += ~is_later_first
+    return rank
 
 
 def scores_of(fits: Ints, weights: Weights, ids: Ints, limit: int) -> Scores:

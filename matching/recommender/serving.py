@@ -1,7 +1,7 @@
 """An answer within the time there is: the model's, else the rules', else the nearest people (MAT-13)."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -22,20 +22,28 @@ POPULAR = PopularRecommender()
 @dataclass(frozen=True)
 class Served:
     """`model` is what gave the numbers, with its version and the weights: it is stored with every impression (MAT-16).
-    `explanations` are those of `scores.order`, in its order."""
+    `rows` are those to show, the first first; `explanations` are theirs."""
 
     scores: Scores
+    rows: list[int]
     explanations: list[Explanation]
     model: str
     is_fallback: bool
 
 
+def best_come_first(order: list[int]) -> list[int]:
+    return order
+
+
 @dataclass(frozen=True)
 class Question:
+    """`arrange` may move people between the best and `limit`; it is given every row, the best first."""
+
     viewer: Viewer
     candidates: Candidates
     weights: Weights
     limit: int
+    arrange: Callable[[list[int]], list[int]] = best_come_first
 
 
 def serve(model: Recommender | None, question: Question, *, timeout_ms: int) -> Served:
@@ -61,10 +69,10 @@ def _by_rules(question: Question, *, is_fallback: bool) -> Served:
 def answer(model: Recommender, question: Question, *, is_fallback: bool = False) -> Served:
     """Raises whatever the model raises."""
     viewer, candidates, weights = question.viewer, question.candidates, question.weights
-    scores = model.recommend(viewer, candidates, weights, question.limit)
-    order: Sequence[int] = scores.order.tolist()
-    explained = model.explain(viewer, candidates, weights, order)
-    return Served(scores, explained, f"{model.name}-{model.version} {weights}"[:60], is_fallback)
+    scores = model.recommend(viewer, candidates, weights, len(candidates))
+    rows = question.arrange(scores.order.tolist())[: question.limit]
+    explained = model.explain(viewer, candidates, weights, rows)
+    return Served(scores, rows, explained, f"{model.name}-{model.version} {weights}"[:60], is_fallback)
 
 
 def _within(model: Recommender, question: Question, seconds: float) -> Served:

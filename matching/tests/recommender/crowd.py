@@ -40,11 +40,13 @@ def nobody() -> Candidates:
 
 
 def crowd(count: int, seed: int = 7) -> Candidates:
-    """As people are: one to eight sports, a tenth of the week, most of them near."""
+    """As people are: one to eight sports, some hours of the week, most of them near."""
     chance = np.random.default_rng(seed)
     does = chance.random((count, SPORTS)) < (chance.integers(1, 9, count) / SPORTS)[:, None]
     skills = (does * chance.integers(1, 4, (count, SPORTS))).astype(np.uint8)
-    week = np.packbits(chance.random((count, BYTES * 8)) < 0.1, axis=1)
+    # Ten times a week on average, an hour and a half each.
+    begins = chance.random((count, BYTES * 8)) < 0.03
+    week = np.packbits(begins | np.roll(begins, 1, axis=1) | np.roll(begins, 2, axis=1), axis=1)
     return Candidates(
         np.arange(1, count + 1, dtype=np.int64),
         skills,

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from matching.recommender import serving
 from matching.recommender.learned import LearnedRecommender
 from matching.recommender.popular import PopularRecommender
 from matching.recommender.rules import RuleRecommender
-from matching.recommender.serving import Question, serve
+from matching.recommender.serving import RULES, Question, serve
 from matching.tests.recommender.crowd import WEIGHTS, crowd, viewer_in
 
 TIMEOUT_MS = 50
@@ -62,7 +63,7 @@ def by_rules(question: Question) -> list[int]:
 def test_the_rules_answer_as_themselves(question):
     served = serve(RuleRecommender(), question, timeout_ms=TIMEOUT_MS)
     assert (served.model, served.is_fallback) == ("rules-1 20/25/20/25/10", False)
-    assert served.scores.order.tolist() == by_rules(question)
+    assert served.rows == by_rules(question)
     assert len(served.explanations) == 20
 
 
@@ -78,7 +79,7 @@ def test_without_a_model_the_rules_answer_at_once(model, question):
     served = serve(model, question, timeout_ms=TIMEOUT_MS)
     assert time.perf_counter() - began < 0.1
     assert (served.model, served.is_fallback) == ("rules-1 20/25/20/25/10", True)
-    assert served.scores.order.tolist() == by_rules(question)
+    assert served.rows == by_rules(question)
 
 
 def test_a_model_that_hangs_is_left_when_its_time_is_up(question, hanging):
@@ -86,7 +87,7 @@ def test_a_model_that_hangs_is_left_when_its_time_is_up(question, hanging):
     served = serve(hanging, question, timeout_ms=TIMEOUT_MS)
     assert time.perf_counter() - began < (TIMEOUT_MS + 100) / 1000
     assert served.is_fallback
-    assert served.scores.order.tolist() == by_rules(question)
+    assert served.rows == by_rules(question)
 
 
 def test_when_every_model_hangs_nobody_waits(question, hanging, monkeypatch):
@@ -113,3 +114,10 @@ def test_when_even_the_rules_fail_the_nearest_are_shown(question, monkeypatch):
     monkeypatch.setattr(serving, "RULES", NoRules())
     served = serve(NoRules(), question, timeout_ms=TIMEOUT_MS)
     assert (served.model, served.is_fallback) == ("popular-1 20/25/20/25/10", True)
+
+
+def test_who_is_shown_may_be_arranged(question):
+    arranged = serve(RULES, replace(question, arrange=lambda order: order[::-1]), timeout_ms=TIMEOUT_MS)
+    straight = serve(RULES, replace(question, limit=100), timeout_ms=TIMEOUT_MS)
+    assert arranged.rows == straight.rows[::-1][:20]
+    assert arranged.explanations == straight.explanations[::-1][:20]
