@@ -92,6 +92,8 @@ class Series(TenantModel, TimestampedModel):
     capacity = models.PositiveIntegerField(
         _("seats"), validators=[MinValueValidator(1), MaxValueValidator(MAX_CAPACITY)]
     )
+    # What its classes say otherwise than their type: columns of a session with their values.
+    about = models.JSONField(default=dict, blank=True)
     # "Edit this and following" ends one series and begins another (CLS-13).
     continues = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="continued_by")
     ended_on = models.DateField(_("no more from"), null=True, blank=True)

@@ -2,6 +2,8 @@
 
 from fitfoodie.settings.env import env
 
+# How far ahead the classes of a series stand on the timetable.
+CLASS_WEEKS_AHEAD = env.int("CLASS_WEEKS_AHEAD", default=12)
 # Points of each component of a match, 100 in all; weights set in the back office go before these.
 MATCH_WEIGHTS = {"level": 20, "interests": 25, "location": 20, "schedule": 25, "history": 10}
 # Rolling 24 hours, whatever the person's time zone (MAT-6).

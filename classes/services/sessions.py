@@ -1,0 +1,104 @@
+"""One class: put on the timetable, moved, changed, given to somebody else, called off."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from classes.enums import SessionStatus
+from classes.events.schedule import SessionCancelled, SessionScheduled
+from classes.models import ClassType, Room, Session, Studio
+from classes.services.session_rows import (
+    need_fitting,
+    need_future,
+    need_may_manage,
+    need_may_schedule,
+    need_place,
+    need_valid,
+    new_session,
+)
+from fitfoodie.common.errors import ConflictError, DomainError
+from fitfoodie.events.services import record
+
+MAX_REASON = 500
+
+
+@transaction.atomic
+def schedule_session(
+    *,
+    actor: User | None,
+    studio: Studio,
+    class_type: ClassType,
+    starts_local: datetime,
+    room: Room | None,
+    instructor: User | None,
+    now: datetime,
+    minutes: int | None = None,
+    **about: Any,
+) -> Session:
+    """One class at one time, `starts_local` (naive) on the clocks of the studio. `about` are columns that it says
+    otherwise than its type. Locks room and instructor.
+
+    Raises NotAllowedError, ClashError with the class in the way, DomainError with the field at fault.
+    """
+    need_may_schedule(actor, studio)
+    need_fitting(studio=studio, class_type=class_type, room=room, instructor=instructor)
+    session = new_session(
+        studio=studio,
+        class_type=class_type,
+        wall=starts_local,
+        minutes=class_type.minutes if minutes is None else minutes,
+        room=room,
+        instructor=instructor,
+        about=about,
+    )
+    need_future(session, now)
+    need_valid(session)
+    need_place(session)
+    session.save()
+    record(SessionScheduled(session_id=session.pk, chain_id=session.chain_id), actor=actor, subject=session)
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, actor: User | None, session_id: int, reason: str, now: datetime) -> Session:
+    """Call it off; everybody in it is out free of charge and told why. Said twice it is done once. Locks the session.
+
+    Raises Session.DoesNotExist, NotAllowedError, DomainError without a reason, ConflictError once it has begun.
+    """
+    session = lock_session(session_id)
+    need_may_manage(actor, session)
+    if session.status == SessionStatus.CANCELLED:
+        return session
+    if session.starts_at <= now:
+        raise ConflictError(_("This class has begun and can no longer be cancelled."), code="begun")
+    session.status, session.cancelled_at = SessionStatus.CANCELLED, now
+    session.cancel_reason = need_reason(reason)
+    session.version += 1
+    session.save(update_fields=["status", "cancelled_at", "cancel_reason", "version", "updated_at"])
+    user_ids: list[int] = []
+    record(
+        SessionCancelled(
+            session_id=session.pk, chain_id=session.chain_id, reason=session.cancel_reason, user_ids=user_ids
+        ),
+        actor=actor,
+        subject=session,
+    )
+    return session
+
+
+def need_reason(reason: str) -> str:
+    """People who looked forward to a class are told why it is gone."""
+    words = " ".join(reason.split())
+    if not words:
+        raise DomainError(_("Say why: everybody who booked will read it."), field="reason")
+    if len(words) > MAX_REASON:
+        raise DomainError(_("Keep the reason below %(most)d characters.") % {"most": MAX_REASON}, field="reason")
+    return words
+
+
+def lock_session(session_id: int) -> Session:
+    rows = Session.objects.across_chains().select_for_update(no_key=True, of=("self",))
+    return rows.select_related("chain", "studio", "class_type", "room", "instructor").get(pk=session_id)
