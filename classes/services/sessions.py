@@ -10,6 +10,8 @@ from accounts.models import User
 from classes.enums import SessionStatus
 from classes.events.schedule import SessionCancelled, SessionScheduled
 from classes.models import ClassType, Room, Session, Studio
+from classes.services.rsvps import release_all
+from classes.services.seats import lock_session
 from classes.services.session_rows import (
     need_fitting,
     need_future,
@@ -78,7 +80,7 @@ def cancel_session(*, actor: User | None, session_id: int, reason: str, now: dat
     session.cancel_reason = need_reason(reason)
     session.version += 1
     session.save(update_fields=["status", "cancelled_at", "cancel_reason", "version", "updated_at"])
-    user_ids: list[int] = []
+    user_ids = release_all(session=session, now=now, reason=session.cancel_reason, actor=actor)
     record(
         SessionCancelled(
             session_id=session.pk, chain_id=session.chain_id, reason=session.cancel_reason, user_ids=user_ids
@@ -97,8 +99,3 @@ def need_reason(reason: str) -> str:
     if len(words) > MAX_REASON:
         raise DomainError(_("Keep the reason below %(most)d characters.") % {"most": MAX_REASON}, field="reason")
     return words
-
-
-def lock_session(session_id: int) -> Session:
-    rows = Session.objects.across_chains().select_for_update(no_key=True, of=("self",))
-    return rows.select_related("chain", "studio", "class_type", "room", "instructor").get(pk=session_id)

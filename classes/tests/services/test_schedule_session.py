@@ -6,6 +6,7 @@ import pytest
 from classes.enums import StaffRole
 from classes.errors import ClashError
 from classes.models import Session
+from classes.services.rsvps import join_session
 from classes.services.sessions import cancel_session, schedule_session
 from classes.tests.factories import (
     NOW,
@@ -168,6 +169,18 @@ def test_cancelling_says_why_and_once_is_enough(schedule, host):
         "reason": "Burst pipe",
         "user_ids": [],
     }
+
+
+def test_everybody_is_out_of_a_cancelled_class_and_will_be_told(schedule, host):
+    session = schedule(capacity=1)
+    people = [make_user("mia"), make_user("ben")]
+    for person in people:
+        join_session(user=person, session_id=session.pk, now=NOW)
+    done = cancel_session(actor=host, session_id=session.pk, reason="Burst pipe", now=NOW)
+    assert (done.confirmed, done.waitlisted) == (0, 0)
+    assert set(done.rsvps.values_list("status", flat=True)) == {"cancelled"}
+    event = Event.objects.get(name="classes.session.cancelled")
+    assert event.data["user_ids"] == [person.pk for person in people]
 
 
 @pytest.mark.parametrize("reason", ["  ", "x" * 501])
