@@ -24,7 +24,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("classes", "0002_points")]
+    dependencies = [("classes", "0003_instructor_ratings")]
 
     operations = [
         migrations.AddField(model_name="series", name="about", field=models.JSONField(blank=True, default=dict)),
