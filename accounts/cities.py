@@ -21,6 +21,8 @@ class City:
     country_name: str
     population: int
     time_zone: str
+    latitude: float
+    longitude: float
 
     @property
     def label(self) -> str:
@@ -94,6 +96,8 @@ def _city(record: dict[str, Any]) -> City:
         country_name=countries().get(code, code),
         population=record["population"],
         time_zone=record["timezone"],
+        latitude=float(record["latitude"]),
+        longitude=float(record["longitude"]),
     )
 
 

@@ -31,6 +31,30 @@ class Intensity(models.TextChoices):
     HARD = "hard", _("Hard")
 
 
+class OnDay(models.TextChoices):
+    """Days as people ask for them, on the studio's calendar."""
+
+    TODAY = "today", _("Today")
+    TOMORROW = "tomorrow", _("Tomorrow")
+    WEEKEND = "weekend", _("At the weekend")
+    MONDAY = "mon", _("Monday")
+    TUESDAY = "tue", _("Tuesday")
+    WEDNESDAY = "wed", _("Wednesday")
+    THURSDAY = "thu", _("Thursday")
+    FRIDAY = "fri", _("Friday")
+    SATURDAY = "sat", _("Saturday")
+    SUNDAY = "sun", _("Sunday")
+
+
+class DayPart(models.TextChoices):
+    """When a class begins, on the studio's clocks; the hours are in `selectors.timetable`."""
+
+    MORNING = "morning", _("In the morning")
+    NOON = "noon", _("At noon")
+    AFTERNOON = "afternoon", _("In the afternoon")
+    EVENING = "evening", _("In the evening")
+
+
 class SessionStatus(models.TextChoices):
     """Whether it is past is a matter of the clock, not of a status."""
 

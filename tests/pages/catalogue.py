@@ -75,6 +75,7 @@ PAGES = {
     "influencers:studio-page": Page("/studio/page/", (MEMBER, CREATOR)),
     "influencers:studio-collections": Page("/studio/collections/", (MEMBER, CREATOR)),
     "influencers:verification": Page("/studio/verification/", (MEMBER, CREATOR)),
+    "classes:list": Page("/classes/", (VISITOR, MEMBER)),
     "orders:cart": Page("/cart/", (VISITOR, MEMBER)),
     "orders:list": Page("/orders/", INSIDE),
     "orders:studio-links": Page("/studio/links/", (MEMBER, CREATOR)),
@@ -120,7 +121,10 @@ _BY_ID = "its address holds a random id; looked at in social/tests/reactions/tes
 _MACHINE = "for machines"
 _IN_BETWEEN = "a step of signing in, walked through in test_getting_in.py"
 _PROVIDER = "leads to a provider; 404 without keys"
+_CLASS = "its address holds a random id or a studio's; looked at in classes/tests/views"
 NOT_PAGES = {
+    "classes:session": _CLASS,
+    "classes:studio": _CLASS,
     "theme": _POSTED,
     "set_language": _POSTED,
     "notifications:read-all": _POSTED,
