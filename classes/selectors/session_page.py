@@ -32,7 +32,8 @@ class SessionPage:
 def for_cards(sessions: Sessions, viewer: Any) -> "QuerySet[Any]":
     """All that a card shows, in one statement."""
     selected = sessions.select_related("studio__chain", "chain", "class_type", "instructor__profile__photo")
-    return selected.annotate(is_instructor_shown=shows_instructor(viewer))
+    shown: QuerySet[Any] = selected.annotate(is_instructor_shown=shows_instructor(viewer))
+    return shown
 
 
 def find_session(public_id: str, viewer: Any) -> Session | None:

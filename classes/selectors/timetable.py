@@ -163,7 +163,8 @@ def _by_interest(sessions: Sessions, filters: SessionFilters, viewer: Any, now: 
     if not filters.interest:
         return sessions
     named = sessions.alias(interests_text=Cast("interests", TextField()))
-    return named.filter(_any(Q(interests_text__contains=f'"{sport}"') for sport in filters.interest))
+    found: Sessions = named.filter(_any(Q(interests_text__contains=f'"{sport}"') for sport in filters.interest))
+    return found
 
 
 def _by_place(sessions: Sessions, filters: SessionFilters, viewer: Any, now: datetime) -> Sessions:

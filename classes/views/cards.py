@@ -47,7 +47,7 @@ def card(session: Session, viewer: Any, mine: MySeat | None, *, now: datetime) -
         "minutes": round((session.ends_at - session.starts_at).total_seconds() / 60),
         "for_viewer": for_viewer(session, viewer),
         "studio": {"name": session.studio.name, "city": session.studio.city, "url": studio_url(session)},
-        "instructor": person(session.instructor) if getattr(session, "is_instructor_shown", False) else None,
+        "instructor": _instructor(session),
         "distance": distance(getattr(session, "distance_km", None)),
         "level": session.get_level_display(),
         "price": None if session.is_free else Money(session.price, session.chain.currency),
@@ -55,6 +55,12 @@ def card(session: Session, viewer: Any, mine: MySeat | None, *, now: datetime) -
         "mine": my_state(mine),
         **state(session, now),
     }
+
+
+def _instructor(session: Session) -> dict[str, Any] | None:
+    """None too when the viewer may not meet them, or nobody asked."""
+    is_shown = session.instructor is not None and getattr(session, "is_instructor_shown", False)
+    return person(session.instructor) if is_shown else None  # type: ignore[arg-type]  # not None here
 
 
 def state(session: Session, now: datetime) -> dict[str, Any]:
