@@ -5,6 +5,9 @@ staff of a chain, what everybody may see, a person's own rows, or, said aloud, a
 (`studio.rooms.all()`) are within the scope of that instance.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
@@ -12,6 +15,26 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 M = TypeVar("M", bound=models.Model)
+
+
+_here: ContextVar[Callable[[], int | None] | None] = ContextVar("chain_here", default=None)
+
+
+@contextmanager
+def under_domain(find: Callable[[], int | None]) -> Iterator[None]:
+    """While it lasts, what is open to all is what the chain that `find` names shows; it is asked when it is needed. On
+    its own domain a chain never shows another, whichever page forgot to think of it (N125)."""
+    token = _here.set(find)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def chain_here() -> int | None:
+    """The id of the chain whose domain was asked; None on the domain of the house, and outside of requests."""
+    find = _here.get()
+    return find() if find else None
 
 
 class UnscopedQueryError(RuntimeError):
@@ -47,8 +70,10 @@ class TenantQuerySet(models.QuerySet[M]):
         return self.filter(chain__in=chains.values("pk")).scoped()
 
     def open_to_all(self) -> Self:
-        """What anybody may read, of every chain that is open."""
-        return self.filter(chain__is_active=True).scoped()
+        """What anybody may read, of every chain that is open; under the domain of a chain of that chain alone."""
+        rows = self.filter(chain__is_active=True).scoped()
+        only = chain_here()
+        return rows if only is None else rows.filter(chain=only)
 
     def of_person(self, user: Any, column: str = "user") -> Self:
         """The person's own rows, wherever they are a member (N125: one account, many chains)."""

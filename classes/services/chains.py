@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from classes.enums import StaffRole
 from classes.events.chains import ChainChanged, ChainCreated
 from classes.models import Chain
 from classes.policies import NAMES as POLICY_NAMES
+from classes.selectors.brand import forget_brand
 from classes.services.staff import put_on_staff
 from classes.services.writing import free_slug, write
 from fitfoodie.common.errors import DomainError, NotAllowedError
@@ -48,11 +50,13 @@ def edit_chain(*, actor: User, chain_id: int, changes: Mapping[str, Any], now: d
     # Read behind the lock: the role may have been taken a moment ago.
     if not rules.may_manage_chain(actor, chain):
         raise NotAllowedError(_("This is for those who manage the chain."))
+    before = chain.domain
     allowed = BY_HOUSE if rules.is_house_admin(actor) else BY_HOSTS
     if set(changes) - BY_HOSTS and allowed is BY_HOUSE:
         reason = _given(reason)
     changed = write(chain, _without_blank_domain(changes), allowed=allowed)
     if changed:
+        transaction.on_commit(partial(forget_brand, before, chain.domain))
         record(ChainChanged(chain_id=chain.pk, fields=changed, reason=reason.strip()), actor=actor, subject=chain)
     return chain
 

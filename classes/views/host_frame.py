@@ -38,6 +38,18 @@ class Host:
     def may_schedule(self) -> bool:
         return self.is_house or bool(self.roles & rules.SCHEDULES)
 
+    def manages(self, studio_id: int) -> bool:
+        """This studio: whoever manages all of them, and whoever manages it alone."""
+        return self.is_house or any(one.role in rules.MANAGES and one.covers(studio_id) for one in self.held)
+
+    @property
+    def manages_any(self) -> bool:
+        return self.is_house or bool(self.roles & rules.MANAGES)
+
+    @property
+    def rank(self) -> int:
+        return max(rules.RANKS.values()) if self.is_house else rules.rank_of(self.held, self.chain)
+
     @property
     def role_labels(self) -> list[Any]:
         return [role.label for role in StaffRole if role in self.roles]
@@ -61,7 +73,17 @@ def managers(host: Host) -> bool:
     return host.may_manage
 
 
-_PLACES = (Place("classes:host-chain", _("Overview"), anybody),)
+def managers_of_any(host: Host) -> bool:
+    return host.manages_any
+
+
+_PLACES = (
+    Place("classes:host-chain", _("Overview"), anybody),
+    Place("classes:host-studios", _("Studios"), managers_of_any),
+    Place("classes:host-class-types", _("Class types"), managers),
+    Place("classes:host-staff", _("Staff"), managers),
+    Place("classes:host-brand", _("Brand and rules"), managers),
+)
 _further_places: dict[str, Place] = {}
 
 

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "accounts.middleware.LastSeenMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "influencers.middleware.CountViewsMiddleware",
+    "classes.middleware.BrandMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
