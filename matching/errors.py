@@ -1,4 +1,4 @@
-"""What the deck refuses, with words that name the way out."""
+"""What the deck and the profile refuse, with words that name the way out."""
 
 from fitfoodie.common.errors import ConflictError, DomainError
 
@@ -20,3 +20,10 @@ class NothingToUndoError(ConflictError):
     """No last action, or its time is over, or it became a match (MAT-9)."""
 
     code = "nothing_to_undo"
+
+
+class TooManyMovesError(DomainError):
+    """The place was changed too often within 24 hours (MAT-5)."""
+
+    status = 429
+    code = "too_many_moves"

@@ -11,6 +11,11 @@ class ProfileSaved:
     is_ready: bool
 
 
+@event("matching.profile.deleted", label=_("Fitness profile deleted"))
+class ProfileDeleted:
+    user_id: int
+
+
 @event("matching.action.made", label=_("Liked or passed"))
 class ActionMade:
     action_id: int

@@ -195,22 +195,28 @@ class EnablePostgis(_OnPostgis):
 
 
 class AddPointIndex(_OnPostgis):
-    """A GiST index on the point of `table`, as `near` and `nearest_first` ask for it."""
+    """A GiST index on the point of `table`, as `near` and `nearest_first` ask for it.
 
-    def __init__(self, table: str, name: str, *, latitude: str = "latitude", longitude: str = "longitude") -> None:
-        self.table, self.name, self.latitude, self.longitude = table, name, latitude, longitude
+    With `where`, of those rows alone: it serves statements whose conditions contain it, in these words.
+    """
+
+    def __init__(
+        self, table: str, name: str, *, latitude: str = "latitude", longitude: str = "longitude", where: str = ""
+    ) -> None:
+        self.table, self.name, self.latitude, self.longitude, self.where = table, name, latitude, longitude, where
 
     @property
     def forwards(self) -> str:  # type: ignore[override]
         point = f'(ST_MakePoint("{self.longitude}", "{self.latitude}")::geography)'
-        return f'CREATE INDEX IF NOT EXISTS "{self.name}" ON "{self.table}" USING gist ({point})'
+        rows = f" WHERE {self.where}" if self.where else ""
+        return f'CREATE INDEX IF NOT EXISTS "{self.name}" ON "{self.table}" USING gist ({point}){rows}'
 
     @property
     def backwards(self) -> str:  # type: ignore[override]
         return f'DROP INDEX IF EXISTS "{self.name}"'
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        options = {"latitude": self.latitude, "longitude": self.longitude}
+        options = {"latitude": self.latitude, "longitude": self.longitude, "where": self.where}
         return type(self).__name__, [self.table, self.name], options
 
 

@@ -38,8 +38,8 @@ class FitnessProfile(TimestampedModel):
     cell_latitude = models.FloatField(null=True, blank=True, editable=False)
     cell_longitude = models.FloatField(null=True, blank=True, editable=False)
     located_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Changes of place within the last day, against jumping about with a made-up position (MAT-5).
-    jumps = models.PositiveSmallIntegerField(default=0, editable=False)
+    # When the person left a cell, each within the last day, against jumping about with made-up positions (MAT-5).
+    moves = models.JSONField(default=list, blank=True, editable=False)
 
     radius_km = models.PositiveSmallIntegerField(
         _("how far, km"), default=10, validators=[MinValueValidator(2), MaxValueValidator(MAX_RADIUS_KM)]
