@@ -45,16 +45,20 @@ def candidates_for(profile: FitnessProfile, *, limit: int = LIMIT, now: datetime
     """At most `limit`, nearest first; one statement holds every filter (MAT-3)."""
     if not has_deck(profile, now):
         return []
-    rows = candidate_rows(profile, now).values_list(*_COLUMNS)[:limit]
-    return [_candidate(row) for row in rows]
+    return [_candidate(row) for row in candidate_columns(profile, now)[:limit]]
 
 
 def _candidate(row: Any) -> Candidate:
     return Candidate(*row[:4], bytes(row[4]), *row[5:])
 
 
+def candidate_columns(profile: FitnessProfile, now: datetime) -> Any:
+    """The statement of a deck, columns as in Candidate; without a limit."""
+    return candidate_rows(profile, now).values_list(*_COLUMNS)
+
+
 def candidate_rows(profile: FitnessProfile, now: datetime) -> QuerySet[FitnessProfile]:
-    """The statement itself, without a limit; only for those who have a deck."""
+    """Only for those who have a deck."""
     rows = may_be_shown_to(FitnessProfile.objects.all(), profile, now)
     return nearest_first(rows, cell(profile), columns=CELL)
 
