@@ -49,7 +49,9 @@ def candidates_for(profile: FitnessProfile, *, limit: int = LIMIT, now: datetime
 
 
 def _candidate(row: Any) -> Candidate:
-    return Candidate(*row[:4], bytes(row[4]), *row[5:])
+    user_id, distance_km, skills, goals, week, *others = row
+    time_zone, gym_id, level_gap, radius_km = others
+    return Candidate(user_id, distance_km, skills, goals, bytes(week), time_zone, gym_id, level_gap, radius_km)
 
 
 def candidate_columns(profile: FitnessProfile, now: datetime) -> Any:
