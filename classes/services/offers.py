@@ -16,6 +16,8 @@ from classes.events.seats import RsvpConfirmed, RsvpExpired, RsvpHeld, RsvpOffer
 from classes.models import Rsvp, Session
 from classes.policies import Policy, from_json
 from classes.services.clashes import leave_waitlists_beside
+from classes.services.guarantee import note_guarantee
+from classes.services.policy import policy_for
 from classes.services.seats import about, add_rsvp, make_move
 from fitfoodie.events.services import record
 
@@ -103,6 +105,7 @@ def _after_confirmation(rsvp: Rsvp, session: Session, *, actor: Any, now: dateti
     fact = RsvpConfirmed(**about(rsvp), was_promoted=was_promoted, outing_id=rsvp.outing_id)
     record(fact, actor=actor, subject=rsvp)
     leave_waitlists_beside(rsvp, session, now=now)
+    note_guarantee(session=session, policy=policy_for(session), now=now)
 
 
 def _begin_payment(rsvp: Rsvp, *, actor: Any, now: datetime) -> None:

@@ -17,6 +17,7 @@ from classes.recurrence import Occurrence, Rule, need_sensible_size, occurrences
 from classes.services.double_booking import Booking, Clash, clashes, lock_places
 from classes.services.session_rows import (
     LOCAL_FORM,
+    as_json,
     need_fitting,
     need_may_schedule,
     need_valid,
@@ -64,7 +65,7 @@ def create_series(
         time_zone=studio.time_zone,
         minutes=minutes,
         capacity=capacity,
-        about=dict(about or {}),
+        about=as_json(about or {}),
     )
     need_valid(_sessions(series, _days(series, first_of(series).date()))[0])
     series.save()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,11 @@ def new_session(
     session.ceiling = session.capacity
     put_at(session, wall, minutes=minutes)
     return session
+
+
+def as_json(about: Mapping[str, Any]) -> dict[str, Any]:
+    """As a series keeps it."""
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in about.items()}
 
 
 def put_at(session: Session, wall: datetime, *, minutes: int) -> None:

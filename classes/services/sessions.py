@@ -1,5 +1,6 @@
 """One class: put on the timetable, moved, changed, given to somebody else, called off."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from classes.enums import SessionStatus
 from classes.events.schedule import SessionCancelled, SessionScheduled
 from classes.models import ClassType, Room, Session, Studio
 from classes.services.rsvps import release_all
-from classes.services.seats import lock_session
+from classes.services.seats import lock_session, lock_sessions
+from classes.services.session_changes import put_changes, save_changes
 from classes.services.session_rows import (
+    need_ahead,
     need_fitting,
     need_future,
     need_may_manage,
@@ -62,6 +65,59 @@ def schedule_session(
     session.save()
     record(SessionScheduled(session_id=session.pk, chain_id=session.chain_id), actor=actor, subject=session)
     return session
+
+
+@transaction.atomic
+def change_session(*, actor: User | None, session_id: int, changes: Mapping[str, Any], now: datetime) -> Session:
+    """This class alone: what it says of itself, `room`, `instructor`, `starts_local` (naive), `minutes`, `capacity`.
+
+    A later change of its series leaves alone what was changed here. Locks the session, then room and instructor.
+    Raises Session.DoesNotExist, NotAllowedError, ConflictError for what is past or cancelled, ClashError, DomainError.
+    """
+    session = lock_session(session_id)
+    need_may_manage(actor, session)
+    need_ahead(session, now)
+    save_changes([put_changes(session, changes, is_single=True)], actor=actor, now=now)
+    return session
+
+
+def move_session(
+    *, actor: User | None, session_id: int, starts_local: datetime, now: datetime, **place: Any
+) -> Session:
+    """To another time (naive, on the clocks of the studio), and with `room` and `minutes` also elsewhere or longer.
+    Whoever is in may leave for free for 24 hours (CLS-13)."""
+    return change_session(actor=actor, session_id=session_id, changes={"starts_local": starts_local, **place}, now=now)
+
+
+def substitute_instructor(*, actor: User | None, session_id: int, instructor: User | None, now: datetime) -> Session:
+    """Somebody else takes this class; given back to whom it was, nobody stands in any more."""
+    return change_session(actor=actor, session_id=session_id, changes={"instructor": instructor}, now=now)
+
+
+def change_capacity(*, actor: User | None, session_id: int, capacity: int, now: datetime) -> Session:
+    """More seats go to whoever waits, in order. Fewer than are taken: nobody is sent away, the class is over by so many
+    (CLS-8)."""
+    return change_session(actor=actor, session_id=session_id, changes={"capacity": capacity}, now=now)
+
+
+@transaction.atomic
+def swap_instructor(
+    *, actor: User | None, session_ids: Collection[int], instructor: User | None, now: datetime
+) -> list[Session]:
+    """For all of them or for none: a holiday, an illness. What is past or cancelled stays as it is."""
+    sessions = [one for one in lock_sessions(session_ids) if one.cancelled_at is None and one.starts_at > now]
+    for session in sessions:
+        need_may_manage(actor, session)
+    changes = {"instructor": instructor}
+    save_changes([put_changes(one, changes, is_single=True) for one in sessions], actor=actor, now=now)
+    return sessions
+
+
+@transaction.atomic
+def cancel_sessions(*, actor: User | None, session_ids: Collection[int], reason: str, now: datetime) -> list[Session]:
+    """All of them with one reason, or none. What is past or cancelled already stays as it is."""
+    sessions = [one for one in lock_sessions(session_ids) if one.cancelled_at is None and one.starts_at > now]
+    return [cancel_session(actor=actor, session_id=one.pk, reason=reason, now=now) for one in sessions]
 
 
 @transaction.atomic

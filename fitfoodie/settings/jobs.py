@@ -53,6 +53,7 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up-views": every(HOUR, "influencers.roll_up_views"),
     "sweep-photos": every(MINUTE, "common.sweep_photos"),
     "make-slots": every(HOUR, "orders.make_slots"),
+    "decide-sessions": every(MINUTE, "classes.decide_sessions"),
     "make-sessions": every(HOUR, "classes.make_sessions"),
     "expire-orders": every(MINUTE, "orders.expire_orders"),
     "approve-due-commissions": every(HOUR, "orders.approve_due_commissions"),
