@@ -11,6 +11,14 @@ class Fulfilment(models.TextChoices):
     PICKUP = "pickup", _("Pickup")
 
 
+class OrderFulfilment(models.TextChoices):
+    """How an order reaches the customer: the ways of a kitchen, or by being in a class."""
+
+    DELIVERY = "delivery", _("Delivery")
+    PICKUP = "pickup", _("Pickup")
+    CLASS = "class", pgettext_lazy("order", "Class")
+
+
 class CartState(models.TextChoices):
     OPEN = "open", _("Open")
     ORDERED = "ordered", _("Ordered")
@@ -47,6 +55,12 @@ ORDER_TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.CANCELLED: frozenset(),
     OrderStatus.EXPIRED: frozenset({OrderStatus.PAID}),
     OrderStatus.REJECTED: frozenset(),
+}
+# An order of a seat: paid is in, and it is over when the class is. Its seat is given up in the class, not here.
+CLASS_TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
+    OrderStatus.PENDING_PAYMENT: ORDER_TRANSITIONS[OrderStatus.PENDING_PAYMENT],
+    OrderStatus.PAID: frozenset({OrderStatus.COMPLETED, OrderStatus.CANCELLED}),
+    OrderStatus.EXPIRED: ORDER_TRANSITIONS[OrderStatus.EXPIRED],
 }
 # An order that will never be eaten.
 DEAD = frozenset({OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.REJECTED})

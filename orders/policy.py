@@ -24,8 +24,10 @@ def kitchens_of(person: Any) -> "QuerySet[Kitchen]":
     if person.pk is None:
         return Kitchen.objects.none()
     if may_see_all(person):
-        return Kitchen.objects.all()
-    return Kitchen.objects.filter(pk__in=KitchenMember.objects.filter(person_id=person.pk).values("kitchen_id"))
+        return Kitchen.objects.filter(chain=None)
+    return Kitchen.objects.filter(
+        chain=None, pk__in=KitchenMember.objects.filter(person_id=person.pk).values("kitchen_id")
+    )
 
 
 def works_in(person: Any, kitchen_id: int) -> bool:

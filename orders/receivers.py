@@ -1,5 +1,5 @@
 from fitfoodie.events.registry import subscribe
-from orders.tasks import follow_suspension
+from orders.tasks import follow_seat, follow_suspension
 
 
 def enqueue_suspension(event_id: int) -> None:
@@ -8,3 +8,11 @@ def enqueue_suspension(event_id: int) -> None:
 
 for _fact in ("accounts.user.deactivated", "accounts.user.reactivated"):
     subscribe(_fact, consumer="orders.earnings", enqueue=enqueue_suspension)
+
+
+def enqueue_seat(event_id: int) -> None:
+    follow_seat.delay(event_id=event_id)
+
+
+for _fact in ("classes.rsvp.cancelled", "classes.rsvp.expired"):
+    subscribe(_fact, consumer="orders.seats", enqueue=enqueue_seat)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.enums import Role
 from accounts.rules import is_verified_email
-from orders.enums import ORDER_TRANSITIONS, Fulfilment, OrderStatus
+from orders.enums import CLASS_TRANSITIONS, ORDER_TRANSITIONS, OrderFulfilment, OrderStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,7 +57,9 @@ NEEDS_REASON = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED})
 
 
 def legal_moves(*, status: str, fulfilment: str, hand: Hand) -> frozenset[OrderStatus]:
-    """What this hand may do now. Payment and expiry are the system's alone."""
+    """What this hand may do now. Payment and expiry are the system's alone, and so is every move of a seat's order."""
+    if fulfilment == OrderFulfilment.CLASS:
+        return CLASS_TRANSITIONS.get(OrderStatus(status), frozenset()) if hand is Hand.SYSTEM else frozenset()
     moves = ORDER_TRANSITIONS[OrderStatus(status)] - {_not_of(fulfilment)}
     if hand is Hand.SYSTEM:
         return moves
@@ -71,7 +73,7 @@ def legal_moves(*, status: str, fulfilment: str, hand: Hand) -> frozenset[OrderS
 
 def _not_of(fulfilment: str) -> OrderStatus:
     """What is delivered is not picked up, and the other way round."""
-    return OrderStatus.PICKED_UP if fulfilment == Fulfilment.DELIVERY else OrderStatus.OUT_FOR_DELIVERY
+    return OrderStatus.PICKED_UP if fulfilment == OrderFulfilment.DELIVERY else OrderStatus.OUT_FOR_DELIVERY
 
 
 def needs_reason(*, to: OrderStatus, hand: Hand) -> bool:

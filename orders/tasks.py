@@ -15,6 +15,7 @@ from orders.services import (
     payouts,
     provider_events,
     refunds,
+    seats,
     slots,
 )
 
@@ -31,6 +32,20 @@ def make_slots() -> int:
 def expire_orders() -> int:
     """Each minute. Late after an outage, never twice."""
     return expiry.expire_orders(now=timezone.now())
+
+
+@shared_task(name="orders.complete_class_orders")
+def complete_class_orders() -> int:
+    """Hourly: paid seats of classes that are over."""
+    return seats.complete_orders(now=timezone.now())
+
+
+@shared_task(name="orders.follow_seat", base=ReliableTask)
+def follow_seat(*, event_id: int) -> None:
+    """Make the order of a seat agree with what became of the seat. Idempotent."""
+    event = Event.objects.filter(pk=event_id).first()
+    if event is not None:
+        seats.follow_seat(rsvp_id=int(event.data["rsvp_id"]), now=timezone.now())
 
 
 @shared_task(name="orders.send_refund", base=ReliableTask)

@@ -56,6 +56,7 @@ CELERY_BEAT_SCHEDULE = {
     "decide-sessions": every(MINUTE, "classes.decide_sessions"),
     "make-sessions": every(HOUR, "classes.make_sessions"),
     "expire-orders": every(MINUTE, "orders.expire_orders"),
+    "complete-class-orders": every(HOUR, "orders.complete_class_orders"),
     "approve-due-commissions": every(HOUR, "orders.approve_due_commissions"),
     "forget-old-clicks": every(DAY, "orders.forget_old_clicks"),
 }

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from fitfoodie.common.api.serializers import MoneySerializer, StrictSerializer
 from fitfoodie.common.dietary import Allergen
-from orders.enums import MAX_QUANTITY, Fulfilment, OrderStatus
+from orders.enums import MAX_QUANTITY, Fulfilment, OrderFulfilment, OrderStatus
 from orders.validators import ADDRESS_FIELDS, MAX_NOTE, MAX_REASON
 
 
@@ -167,7 +167,7 @@ class OrderCardSerializer(serializers.Serializer[Any]):
     number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
     test = serializers.BooleanField()
-    fulfilment = serializers.ChoiceField(Fulfilment.choices)
+    fulfilment = serializers.ChoiceField(OrderFulfilment.choices)
     kitchen = KitchenRefSerializer()
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
@@ -193,9 +193,9 @@ class LineCreatorSerializer(serializers.Serializer[Any]):
 
 class OrderLineSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
-    meal = serializers.CharField(help_text="Slug, as on the day of the order.")
+    meal = serializers.CharField(help_text="Slug, as on the day of the order; null for a seat.", allow_null=True)
     title = serializers.CharField()
-    cover = serializers.JSONField()
+    cover = serializers.JSONField(allow_null=True)
     creator = LineCreatorSerializer(allow_null=True)
     nutrition = serializers.DictField(child=serializers.CharField(allow_null=True))
     unit_price = MoneySerializer()
@@ -205,6 +205,11 @@ class OrderLineSerializer(serializers.Serializer[Any]):
     total = MoneySerializer()
     refunded = MoneySerializer()
     refunded_quantity = serializers.IntegerField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """One of them is a word of the language, which no attribute can be called."""
+        seat = serializers.CharField(help_text="Id of the class, for a seat; else null.", allow_null=True)
+        return {**super().get_fields(), "class": seat}
 
 
 class UsedCodeSerializer(serializers.Serializer[Any]):
@@ -223,7 +228,7 @@ class OrderSerializer(serializers.Serializer[Any]):
     test = serializers.BooleanField()
     kitchen = KitchenRefSerializer()
     customer = CustomerSerializer()
-    fulfilment = serializers.ChoiceField(Fulfilment.choices)
+    fulfilment = serializers.ChoiceField(OrderFulfilment.choices)
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     address = serializers.DictField(child=serializers.CharField())

@@ -211,9 +211,10 @@ def line(row: OrderLine, currency: str) -> Json:
     kept = row.snapshot
     return {
         "id": row.position,
-        "meal": kept.get("slug", row.meal.slug),
+        "meal": kept.get("slug", row.meal.slug) if row.meal else None,
+        "class": kept.get("class"),
         "title": row.title,
-        "cover": kept.get("cover") or drawn_cover(row.meal.slug, row.title),
+        "cover": kept.get("cover") or (drawn_cover(row.meal.slug, row.title) if row.meal else None),
         "creator": kept.get("creator"),
         "nutrition": kept.get("nutrition", {}),
         "unit_price": as_json(row.unit_price, currency),

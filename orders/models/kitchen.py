@@ -46,6 +46,10 @@ class Kitchen(TimestampedModel):
     is_test = models.BooleanField(_("for trying out"), default=False)
     is_default = models.BooleanField(_("cooks what no other kitchen cooks"), default=False)
     is_active = models.BooleanField(_("takes orders"), default=True)
+    # The till of a chain: it sells seats in classes, cooks nothing and is offered to no cart.
+    chain = models.OneToOneField(
+        "classes.Chain", null=True, blank=True, on_delete=models.PROTECT, related_name="till", verbose_name=_("chain")
+    )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="orders.KitchenMember", related_name="kitchens")
     creators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="orders.KitchenCreator", related_name="cooked_by"
@@ -57,6 +61,10 @@ class Kitchen(TimestampedModel):
         constraints = [
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="orders_kitchen_default"),
             models.CheckConstraint(condition=Q(tax_rate__gte=0, tax_rate__lte=1), name="orders_kitchen_tax_rate"),
+            models.CheckConstraint(
+                condition=Q(chain=None) | Q(is_default=False, delivers=False, offers_pickup=False),
+                name="orders_kitchen_till_cooks_nothing",
+            ),
             models.CheckConstraint(condition=Q(delivery_fee__gte=0), name="orders_kitchen_delivery_fee"),
         ]
 

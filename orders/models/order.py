@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fitfoodie.common.ids import new_public_id
 from fitfoodie.common.models import TimestampedModel
-from orders.enums import Fulfilment, Funder, OrderStatus
+from orders.enums import Funder, OrderFulfilment, OrderStatus
 from orders.models.cart import Cart
 from orders.models.kitchen import Kitchen, Slot
 from orders.models.promo import Redemption
@@ -51,7 +51,7 @@ class Order(TimestampedModel):
     # Test money: touches neither stock, analytics, commission nor payouts (ORD-18).
     is_test = models.BooleanField(_("for trying out"), default=False)
 
-    fulfilment = models.CharField(_("how"), max_length=10, choices=Fulfilment.choices)
+    fulfilment = models.CharField(_("how"), max_length=10, choices=OrderFulfilment.choices)
     slot = models.ForeignKey(Slot, null=True, on_delete=models.SET_NULL, related_name="orders")
     slot_starts_at = models.DateTimeField(_("from"))
     slot_ends_at = models.DateTimeField(_("until"))
@@ -109,13 +109,20 @@ class Order(TimestampedModel):
     def get_absolute_url(self) -> str:
         return reverse("orders:detail", kwargs={"number": self.number})
 
+    @property
+    def is_of_class(self) -> bool:
+        """A seat: its times are those of the class, its kitchen is the till of the chain."""
+        return self.fulfilment == OrderFulfilment.CLASS
+
 
 class OrderLine(models.Model):
     """`total` = `unit_price` × `quantity` − `discount`; `tax` is the part of `total` that is tax."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
-    meal = models.ForeignKey("meals.Meal", on_delete=models.PROTECT, related_name="order_lines")
+    # One of the two: a dish, or a seat in a class.
+    meal = models.ForeignKey("meals.Meal", null=True, on_delete=models.PROTECT, related_name="order_lines")
+    seat = models.ForeignKey("classes.Rsvp", null=True, on_delete=models.PROTECT, related_name="order_lines")
     creator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     # As on the day of the order: what was bought stays what it was (REC-7).
     title = models.CharField(_("title"), max_length=200)
@@ -135,6 +142,10 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="orders_orderline_position"),
             models.UniqueConstraint(fields=["order", "meal"], name="orders_orderline_meal"),
+            models.CheckConstraint(
+                condition=Q(meal=None, seat__isnull=False) | Q(meal__isnull=False, seat=None),
+                name="orders_orderline_meal_or_seat",
+            ),
             models.CheckConstraint(
                 condition=Q(total=_to_the_cent(F("unit_price") * F("quantity") - F("discount"))),
                 name="orders_orderline_adds_up",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from orders.enums import DEAD, Fulfilment, OrderStatus
+from orders.enums import DEAD, OrderFulfilment, OrderStatus
 from orders.models import Order, OrderMove
 
 _DELIVERY = (
@@ -19,6 +19,13 @@ _DELIVERY = (
     OrderStatus.COMPLETED,
 )
 _PICKUP = tuple(OrderStatus.PICKED_UP if step == OrderStatus.OUT_FOR_DELIVERY else step for step in _DELIVERY)
+
+_CLASS = (OrderStatus.PENDING_PAYMENT, OrderStatus.PAID, OrderStatus.COMPLETED)
+_WAYS: dict[str, tuple[OrderStatus, ...]] = {
+    OrderFulfilment.DELIVERY: _DELIVERY,
+    OrderFulfilment.PICKUP: _PICKUP,
+    OrderFulfilment.CLASS: _CLASS,
+}
 
 
 @dataclass(frozen=True)
@@ -53,11 +60,11 @@ def _by(order: Order, move: OrderMove, viewer: Any) -> str:
     if move.actor_id is None or move.actor is None:
         return ""
     if viewer.pk == order.customer_id:
-        return _("You") if move.actor_id == viewer.pk else _("Kitchen")
+        return _("You") if move.actor_id == viewer.pk else order.kitchen.name if order.is_of_class else _("Kitchen")
     return move.actor.name or move.actor.handle
 
 
 def _to_come(order: Order) -> list[Step]:
-    way = _DELIVERY if order.fulfilment == Fulfilment.DELIVERY else _PICKUP
+    way = _WAYS[order.fulfilment]
     status = OrderStatus(order.status)
     return [Step(step, "next") for step in way[way.index(status) + 1 :]]

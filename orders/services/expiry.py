@@ -12,6 +12,7 @@ from orders.enums import OrderStatus
 from orders.models import Order
 from orders.services import quoting
 from orders.services.moves import make_move, mark_paid
+from orders.services.seats import release_seats
 from orders.services.stock import take_stock_again
 
 BATCH = 500
@@ -36,6 +37,7 @@ def _expire_if_due(order_id: int, now: datetime) -> bool:
     if order is None:
         return False
     make_move(order, to=OrderStatus.EXPIRED, actor=None, reason=_("It was not paid in time."), now=now)
+    release_seats(order=order, now=now)
     return True
 
 
@@ -46,6 +48,8 @@ def revive_order(*, order: Order, now: datetime) -> None:
     Raises ConflictError when the portions or the time are gone, CodeRefusedError when a code is: then the money goes
     back, and nothing else has changed.
     """
+    if order.is_of_class:
+        raise ConflictError(_("The seat has gone on."), code="seat_gone")
     if order.slot_ends_at <= now:
         raise ConflictError(_("The time of this order has passed."), code="too_late")
     try:
@@ -61,4 +65,4 @@ def _take_again(order: Order, now: datetime) -> None:
     order.save(update_fields=["released_at", "updated_at"])
     if not order.is_test:
         lines = order.lines.select_related("meal")
-        take_stock_again(order=order, wanted=[(line.meal, line.quantity) for line in lines])
+        take_stock_again(order=order, wanted=[(line.meal, line.quantity) for line in lines if line.meal is not None])

@@ -366,7 +366,10 @@ def _restock(order: Order, parts: Iterable[Part]) -> None:
     by_quantity = [part for part in parts if part.quantity]
     if not by_quantity or order.is_test or order.released_at is not None or OrderStatus(order.status) in PREPARED:
         return
-    restock(order=order, portions={part.line.meal_id: part.quantity for part in by_quantity})
+    restock(
+        order=order,
+        portions={part.line.meal_id: part.quantity for part in by_quantity if part.line.meal_id is not None},
+    )
     for part in by_quantity:
         part.line.restocked += part.quantity
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from fitfoodie.common.errors import DomainError
 from meals.models import Meal
-from orders.enums import MAX_QUANTITY
+from orders.enums import MAX_QUANTITY, OrderFulfilment
 from orders.models import Cart, Order
 from orders.services.cart import add_to_cart, open_cart
 
@@ -24,12 +24,12 @@ class Reordered:
 
 @transaction.atomic
 def reorder(*, order_id: int, customer: User, now: datetime) -> Reordered:
-    """Raises Order.DoesNotExist for another's order. Prices are those of today."""
-    order = Order.objects.filter(customer=customer).get(pk=order_id)
+    """Raises Order.DoesNotExist for another's order and for that of a seat. Prices are those of today."""
+    order = Order.objects.filter(customer=customer).exclude(fulfilment=OrderFulfilment.CLASS).get(pk=order_id)
     cart = open_cart(person=customer, now=now)
     added, missing = 0, []
-    for line in order.lines.all():
-        why = _put(cart, line.meal_id, min(line.quantity, MAX_QUANTITY), customer, now)
+    for line in order.lines.exclude(meal=None):
+        why = _put(cart, int(line.meal_id or 0), min(line.quantity, MAX_QUANTITY), customer, now)
         if why is None:
             added += 1
         else:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from classes.errors import OfferExpiredError
 from fitfoodie.common.errors import ConflictError
 from fitfoodie.events.services import record
 from orders.enums import PAYMENT_TRANSITIONS, OrderStatus, PaymentStatus
@@ -13,8 +14,9 @@ from orders.money_events import PaymentFailed, PaymentFlagged, PaymentSucceeded
 from orders.providers.base import ProviderState
 from orders.services import ledger
 from orders.services.expiry import revive_order
-from orders.services.moves import mark_paid
+from orders.services.moves import make_move, mark_paid
 from orders.services.refunds import give_back_surplus
+from orders.services.seats import confirm_seats
 
 
 def settle(*, payment: Payment, state: ProviderState, now: datetime) -> str:
@@ -57,8 +59,7 @@ def _succeed(payment: Payment, state: ProviderState, now: datetime) -> str:
 def _pays(order: Order, now: datetime) -> bool:
     """Whether the money has an order to pay: one that waits, or one that expired and whose portions are still there."""
     if order.status == OrderStatus.PENDING_PAYMENT:
-        mark_paid(order=order, now=now)
-        return True
+        return _pays_waiting(order, now)
     if order.status != OrderStatus.EXPIRED:
         return False
     try:
@@ -66,6 +67,17 @@ def _pays(order: Order, now: datetime) -> bool:
     except ConflictError:
         # What was ordered is sold, or its time has passed.
         return False
+    return True
+
+
+def _pays_waiting(order: Order, now: datetime) -> bool:
+    """A seat that has gone on meanwhile, before its order was closed, is paid by nothing."""
+    try:
+        confirm_seats(order=order, now=now)
+    except OfferExpiredError:
+        make_move(order, to=OrderStatus.EXPIRED, actor=None, reason=_("It was not paid in time."), now=now)
+        return False
+    mark_paid(order=order, now=now)
     return True
 
 

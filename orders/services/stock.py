@@ -48,7 +48,7 @@ def release_stock(*, order: Order, now: datetime) -> None:
     order.save(update_fields=["released_at", "updated_at"])
     if order.is_test:
         return
-    held = {line.meal_id: line.quantity - line.restocked for line in order.lines.all()}
+    held = {line.meal_id: line.quantity - line.restocked for line in order.lines.all() if line.meal_id is not None}
     _put_back(order, held, slots=[order.slot] if order.slot else [])
 
 

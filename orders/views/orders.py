@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,6 +29,8 @@ from orders.services.reorder import reorder
 PAGE_SIZE = 20
 # Nothing will move any more: the page stops asking.
 _FINAL = frozenset({*DEAD, OrderStatus.COMPLETED})
+
+_OF_CLASS = {OrderStatus.PAID: gettext_lazy("Your seat is yours"), OrderStatus.COMPLETED: gettext_lazy("Well done")}
 
 
 @require_safe
@@ -116,6 +118,8 @@ def _step(step: Any) -> dict[str, Any]:
 
 def _headline(order: Order) -> str:
     """What it means, in a sentence."""
+    if order.is_of_class and order.status in _OF_CLASS:
+        return str(_OF_CLASS[OrderStatus(order.status)])
     return str(
         {
             OrderStatus.PENDING_PAYMENT: _("Waiting for your payment"),
@@ -156,7 +160,7 @@ def order_cancel(request: MemberRequest, number: str) -> HttpResponse:
 @login_required
 def order_again(request: MemberRequest, number: str) -> HttpResponse:
     order = Order.objects.filter(customer=request.user, number=number).first()
-    if order is None:
+    if order is None or order.is_of_class:
         raise Http404
     found = reorder(order_id=order.pk, customer=request.user, now=timezone.now())
     for title, _reason in found.missing:
