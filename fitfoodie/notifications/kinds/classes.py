@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import formats
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,11 +88,11 @@ def _address(route: str, session: Session) -> str:
 
 
 def _until(note: Notification, session: Session) -> str:
-    """How long the seat stays theirs; empty once the offer is not there any more."""
-    rsvp = Rsvp.objects.across_chains().filter(pk=note.event.data["rsvp_id"]).first()
-    if rsvp is None or rsvp.reserved_until is None:
+    """How long the seat stays theirs, as it was when it was offered."""
+    until = parse_datetime(note.event.data.get("reserved_until", ""))
+    if until is None:
         return ""
-    local = rsvp.reserved_until.astimezone(ZoneInfo(session.time_zone))
+    local = until.astimezone(ZoneInfo(session.time_zone))
     return _("It is yours until %(time)s; then it goes to the next in line.") % {
         "time": formats.date_format(local, "SHORT_DATETIME_FORMAT")
     }

@@ -169,6 +169,6 @@ def test_words_ask_a_fixed_number_of_questions(ada, ben, django_assert_num_queri
     studio = make_session().studio
     for count in (1, 3):
         given = notes(count)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert len([line for line in lines_of(given, ada) if line.kind]) == count
     assert Event.objects.count() == 4
