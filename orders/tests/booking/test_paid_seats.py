@@ -136,9 +136,8 @@ def test_money_that_comes_after_the_seat_went_but_before_its_order_was_closed_go
 def _pay_late(order):
     """The bank had the card before the time was over; its message comes after."""
     payment = Payment.objects.create(order=order, provider="test", amount=order.total, currency=order.currency)
-    state = ProviderState(
-        status=PaymentStatus.SUCCEEDED, captured=order.total, currency=order.currency, fingerprint="x"
-    )
+    paid = {"amount": order.total, "captured": order.total, "currency": order.currency, "fingerprint": "x"}
+    state = ProviderState(reference="charge", status=PaymentStatus.SUCCEEDED, **paid)
     return apply_state(payment=payment, state=state, now=order.expires_at + timedelta(minutes=1))
 
 
