@@ -1,6 +1,7 @@
 """The cities of the world with 15,000 people and more, from GeoNames figures that ship with a package: no request
 leaves the house when somebody types where they live."""
 
+import math
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -47,6 +48,23 @@ def find(text: str) -> City | None:
     named = [city for _, city in takewhile(lambda pair: pair[0] == wanted, _from(wanted))] if wanted else []
     matching = [city for city in named if not exact or _plain(city.country_name) == country or city.country == exact]
     return max(matching, key=lambda city: city.population, default=None)
+
+
+@lru_cache(maxsize=4096)
+def nearest(latitude: float, longitude: float) -> City:
+    """To say roughly where a point is; degrees. Counted on a flat map, which is near enough for a name."""
+    wide = math.cos(math.radians(latitude))
+
+    def apart(city: City) -> float:
+        east = (city.longitude - longitude + 180) % 360 - 180
+        return (city.latitude - latitude) ** 2 + (east * wide) ** 2
+
+    return min(_all(), key=apart)
+
+
+@lru_cache(maxsize=1)
+def _all() -> list[City]:
+    return [_city(record) for record in _source().get_cities().values()]
 
 
 @lru_cache(maxsize=1)

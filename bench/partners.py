@@ -25,6 +25,10 @@ LIMIT = 2.0
 GROWTH_KB = 8 * 1024
 VIEWERS = 60
 CITIES = 100
+# So many are drawn one by one; more live where those live, and train as others do.
+BASE = 200_000
+SPREAD = 7919  # a prime that shares nothing with BASE
+PLACE = frozenset({"id", "user_id", "latitude", "longitude", "cell_latitude", "cell_longitude", "located_at"})
 NOW = datetime.now(UTC)
 INDEX = "matching_profile_deck"
 
@@ -114,6 +118,21 @@ class Table:
             row[self.places[name]] = value
         return row
 
+    def again(self, base: int, offset: int, **told) -> None:
+        """The first rows once more, `offset` further on: each with what is told in SQL, of the row itself (`one`) or
+        of another (`other`); %s is the offset."""
+        from django.db import connection
+
+        told = {name: value.replace("%s", str(offset)) for name, value in told.items()} | {"id": f"one.id + {offset}"}
+        names = ", ".join(f'"{name}"' for name in self.names)
+        values = ", ".join(told.get(name, f'one."{name}"') for name in self.names)
+        other = f"(one.id * {SPREAD} + {offset}) %% {base} + 1"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'INSERT INTO "{self.table}" ({names}) SELECT {values} FROM "{self.table}" one '
+                f'JOIN "{self.table}" other ON other.id = {other} WHERE one.id <= {base}'.replace("%%", "%")
+            )
+
     def copy(self, rows) -> None:
         from django.db import connection
 
@@ -121,10 +140,6 @@ class Table:
         with connection.cursor() as cursor, cursor.copy(f'COPY "{self.table}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{self.table}', 'id'), (SELECT max(id) FROM \"{self.table}\"))"
-            )
 
 
 def fill(count: int) -> None:
@@ -141,8 +156,9 @@ def fill(count: int) -> None:
     call_command("migrate", verbosity=0)
     people = People()
     begin = time.perf_counter()
+    base = min(count, BASE)
+    ids = range(1, base + 1)
     users = Table(User, password="!", joined_at=NOW)
-    ids = range(1, count + 1)
     users.copy(users.row(id=n, email=f"p{n}@example.test", handle=f"p{n}", name=f"Person {n}") for n in ids)
     profiles = Table(Profile)
     profiles.copy(profiles.row(id=n, user_id=n) for n in ids)
@@ -151,9 +167,17 @@ def fill(count: int) -> None:
     preferences.copy(preferences.row(id=n, user_id=n, time_zone=places[n - 1][1]) for n in ids)
     fitness = Table(FitnessProfile, is_ready=True, located_at=NOW)
     fitness.copy(_fitness(people, fitness, n, places[n - 1][0]) for n in ids)
-    say_things(count)
+    for offset in range(base, count, base):
+        users.again(base, offset, email="'p' || one.id + %s || '@example.test'", handle="'p' || one.id + %s")
+        profiles.again(base, offset, user_id="one.user_id + %s")
+        preferences.again(base, offset, user_id="one.user_id + %s")
+        taste = {name: f'other."{name}"' for name in fitness.names if name not in PLACE}
+        fitness.again(base, offset, **(taste | {"user_id": "one.user_id + %s"}))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    say_things(count)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     print(f"{count:,} people made in {time.perf_counter() - begin:.0f} s", flush=True)
 
 

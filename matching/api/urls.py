@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from matching.api.views.preferences import PreferencesView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("matches/preferences", PreferencesView.as_view(), name="match-preferences"),
+]

@@ -48,6 +48,8 @@ PAGES = {
     "social:followers": Page("/@chef_amara/followers/", (VISITOR, MEMBER)),
     "social:following": Page("/@chef_amara/following/", (VISITOR,)),
     "social:blocked": Page("/settings/blocked/", INSIDE),
+    "matching:preferences": Page("/partners/preferences/", INSIDE),
+    "matching:delete-profile": Page("/partners/preferences/delete/", INSIDE),
     "moderation:report": Page("/report/?type=person&id=chef_amara", (VISITOR, MEMBER)),
     "notifications:list": Page("/notifications/", INSIDE),
     "moderation:reports": Page("/reports/", INSIDE),
@@ -130,6 +132,8 @@ _IN_BETWEEN = "a step of signing in, walked through in test_getting_in.py"
 _PROVIDER = "leads to a provider; 404 without keys"
 _CLASS = "its address holds a random id or a studio's; looked at in classes/tests/views"
 NOT_PAGES = {
+    "matching:sport-row": _PART,
+    "matching:preview": _PART,
     "classes:session": _CLASS,
     "classes:studio": _CLASS,
     "theme": _POSTED,
