@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import GreaterThan
 
+from accounts.models import User
 from fitfoodie.common.geo import Columns, Point, near
 from matching import rules, sport_bits
 from matching.enums import LIKES, Skill, Verb
@@ -33,15 +34,23 @@ def has_deck(viewer: FitnessProfile, now: datetime) -> bool:
 
 def may_be_shown_to(rows: QuerySet[FitnessProfile], viewer: FitnessProfile, now: datetime) -> QuerySet[FitnessProfile]:
     """Of the profiles those whom the viewer may see now, each with its `distance_km` from cell to cell. In no order."""
-    return fitting(rows, viewer, now).filter(_not_acted(viewer, now), _not_matched(viewer), _not_worn_out(viewer, now))
+    unsaid = _not_acted(viewer, now) & _not_matched(viewer) & _not_worn_out(viewer, now)
+    return _fitting(rows, viewer, now, also=unsaid)
 
 
 def fitting(rows: QuerySet[FitnessProfile], viewer: FitnessProfile, now: datetime) -> QuerySet[FitnessProfile]:
     """As above, before what the two have already said of each other and what others saw today."""
+    return _fitting(rows, viewer, now, also=Q())
+
+
+def _fitting(
+    rows: QuerySet[FitnessProfile], viewer: FitnessProfile, now: datetime, *, also: Q
+) -> QuerySet[FitnessProfile]:
     if not has_deck(viewer, now):
         return rows.none()
-    rows = rows.filter(_in_deck(now), reachable("user"), not_blocked(viewer.user, "user"), _open_to(viewer))
-    rows = rows.exclude(user_id=viewer.user_id).filter(_levels(viewer), _genders(viewer))
+    there = reachable("user") & not_blocked(User(pk=viewer.user_id), "user") & ~Q(user_id=viewer.user_id)
+    # One call, for each would copy the whole statement again.
+    rows = rows.filter(_in_deck(now) & there & _open_to(viewer) & _levels(viewer) & _genders(viewer) & also)
     return near(rows, cell(viewer), viewer.radius_km, columns=CELL).filter(Q(distance_km__lte=F("radius_km")))
 
 
