@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from classes.views import chain, host_places, host_staff
+from classes.views import chain, host_places, host_session, host_staff, host_timetable
 from classes.views.chain_page import chain_page
 from classes.views.session import session_page
 from classes.views.studio import studio_page
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chains/<slug:chain>/<slug:studio>/", studio_page, name="studio"),
     path("host/", chain.host, name="host"),
     path("host/<slug:chain>/", chain.host_chain, name="host-chain"),
+    path("host/<slug:chain>/timetable/", host_timetable.timetable, name="host-timetable"),
+    path("host/<slug:chain>/timetable/new/", host_timetable.class_new, name="host-class-new"),
+    path("host/<slug:chain>/timetable/series/new/", host_timetable.series_new, name="host-series-new"),
+    path("host/<slug:chain>/timetable/<slug:public_id>/", host_session.session_edit, name="host-session"),
+    path(
+        "host/<slug:chain>/timetable/<slug:public_id>/cancel", host_session.session_cancel, name="host-session-cancel"
+    ),
+    path("teach/", host_session.teach, name="teach"),
     path("host/<slug:chain>/brand/", host_places.brand, name="host-brand"),
     path("host/<slug:chain>/studios/", host_places.studios, name="host-studios"),
     path("host/<slug:chain>/studios/new/", host_places.studio_new, name="host-studio-new"),

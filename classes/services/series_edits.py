@@ -23,6 +23,7 @@ from classes.services.session_rows import (
     need_ahead,
     need_may_manage,
     need_may_schedule,
+    need_version,
     wall_of,
 )
 from classes.services.sessions import cancel_session, change_session
@@ -37,7 +38,13 @@ COLUMNS: Final = ("room", "instructor", "minutes", "capacity")
 
 @transaction.atomic
 def edit_series(
-    *, actor: User | None, session: Session, scope: Scope, changes: Mapping[str, Any], now: datetime
+    *,
+    actor: User | None,
+    session: Session,
+    scope: Scope,
+    changes: Mapping[str, Any],
+    now: datetime,
+    version: int | None = None,
 ) -> Session:
     """`changes` as in `change_session`; for more than this class also `rule`, and `starts_local` moves the time of day.
 
@@ -47,12 +54,15 @@ def edit_series(
     series, its sessions ahead, then rooms and instructors. Raises as `change_session` does, and RuleError.
     """
     if scope == "this" or session.series_id is None:
-        return change_session(actor=actor, session_id=session.pk, changes=_without_rule(changes), now=now)
+        plain = _without_rule(changes)
+        return change_session(actor=actor, session_id=session.pk, changes=plain, now=now, version=version)
     need_may_schedule(actor, session.studio)
     need_may_manage(actor, session)
     series = lock_series(session.series_id)
     ahead = _ahead(series, now=now, since=session.series_day if scope == "following" else None)
-    need_ahead(session, now)
+    locked = next((one for one in ahead if one.pk == session.pk), session)
+    need_ahead(locked, now)
+    need_version(locked, version)
     changes = dict(changes)
     at = _time(changes.pop("starts_local", None), session)
     before = _usual(series)

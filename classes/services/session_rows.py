@@ -14,7 +14,7 @@ from classes import rules
 from classes.models import ChainStaff, ClassType, Described, Room, Session, Studio
 from classes.models.session import MAX_MINUTES
 from classes.services.double_booking import Booking, lock_places, need_free
-from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
+from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError, StaleVersionError
 from fitfoodie.common.wall_time import resolve
 
 # What a class says of itself, as its type does; and where it is joined from afar.
@@ -41,6 +41,14 @@ def need_ahead(session: Session, now: datetime) -> None:
         raise ConflictError(_("This class is cancelled. Put a new one on the timetable instead."), code="cancelled")
     if session.starts_at <= now:
         raise ConflictError(_("This class has begun and can no longer be changed."), code="begun")
+
+
+def need_version(session: Session, version: int | None) -> None:
+    """Raises StaleVersionError when somebody saved in between; None does not ask."""
+    if version is not None and version != session.version:
+        raise StaleVersionError(
+            _("Somebody changed this class in the meantime. Look at it again before you save."), current=session.version
+        )
 
 
 def need_fitting(*, studio: Studio, class_type: ClassType | None, room: Room | None, instructor: User | None) -> None:

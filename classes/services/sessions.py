@@ -22,6 +22,7 @@ from classes.services.session_rows import (
     need_may_schedule,
     need_place,
     need_valid,
+    need_version,
     new_session,
 )
 from fitfoodie.common.errors import ConflictError, DomainError
@@ -68,14 +69,18 @@ def schedule_session(
 
 
 @transaction.atomic
-def change_session(*, actor: User | None, session_id: int, changes: Mapping[str, Any], now: datetime) -> Session:
+def change_session(
+    *, actor: User | None, session_id: int, changes: Mapping[str, Any], now: datetime, version: int | None = None
+) -> Session:
     """This class alone: what it says of itself, `room`, `instructor`, `starts_local` (naive), `minutes`, `capacity`.
 
     A later change of its series leaves alone what was changed here. Locks the session, then room and instructor.
-    Raises Session.DoesNotExist, NotAllowedError, ConflictError for what is past or cancelled, ClashError, DomainError.
+    With `version` it must still be that one, otherwise StaleVersionError. Raises Session.DoesNotExist, NotAllowedError,
+    ConflictError for what is past or cancelled, ClashError, DomainError.
     """
     session = lock_session(session_id)
     need_may_manage(actor, session)
+    need_version(session, version)
     need_ahead(session, now)
     save_changes([put_changes(session, changes, is_single=True)], actor=actor, now=now)
     return session

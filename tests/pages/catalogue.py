@@ -90,6 +90,10 @@ PAGES = {
     "classes:host": Page("/host/", (MEMBER, CREATOR, STAFF)),
     "classes:chain": Page("/chains/limmat-movement/", (VISITOR, MEMBER)),
     "classes:host-chain": Page("/host/limmat-movement/", (MEMBER,), 404),
+    "classes:host-timetable": Page("/host/limmat-movement/timetable/", (MEMBER,), 404),
+    "classes:host-class-new": Page("/host/limmat-movement/timetable/new/", (MEMBER,), 404),
+    "classes:host-series-new": Page("/host/limmat-movement/timetable/series/new/", (MEMBER,), 404),
+    "classes:teach": Page("/teach/", INSIDE),
     "classes:host-brand": Page("/host/limmat-movement/brand/", (MEMBER,), 404),
     "classes:host-studios": Page("/host/limmat-movement/studios/", (MEMBER,), 404),
     "classes:host-studio-new": Page("/host/limmat-movement/studios/new/", (MEMBER,), 404),
@@ -130,6 +134,7 @@ _BY_ID = "its address holds a random id; looked at in social/tests/reactions/tes
 _MACHINE = "for machines"
 _IN_BETWEEN = "a step of signing in, walked through in test_getting_in.py"
 _PROVIDER = "leads to a provider; 404 without keys"
+_TIMETABLE = "its address holds a random id; looked at in classes/tests/views/test_host_timetable.py"
 _CLASS = "its address holds a random id or a studio's; looked at in classes/tests/views"
 NOT_PAGES = {
     "matching:sport-row": _PART,
@@ -137,6 +142,8 @@ NOT_PAGES = {
     "classes:session": _CLASS,
     "classes:studio": _CLASS,
     "theme": _POSTED,
+    "classes:host-session": _TIMETABLE,
+    "classes:host-session-cancel": _TIMETABLE,
     "classes:host-studio": "its address holds a random id; looked at in classes/tests/views/test_host_places.py",
     "classes:host-studio-switch": _POSTED,
     "classes:host-room": "its address holds a random id; looked at in classes/tests/views/test_host_places.py",
