@@ -214,32 +214,31 @@ def viewers(count: int) -> list[int]:
     """Spread over all; each has a deck."""
     from matching.models import FitnessProfile
 
-    draw = random.Random(5)
-    drawn = draw.sample(range(1, count + 1), VIEWERS * 3)
+    drawn = random.Random(5).sample(range(1, count + 1), VIEWERS * 3)
     asked = FitnessProfile.objects.filter(user_id__in=drawn, is_paused=False, same_gender_only=False)
     return list(asked.order_by("user_id").values_list("user_id", flat=True)[:VIEWERS])
 
 
 def say_things(count: int) -> None:
-    """Each viewer has passed 100 of the nearest and liked some; people were shown today."""
+    """Each viewer has passed 20 of the nearest, liked some and blocked some; people were shown today."""
     from matching.models import FitnessProfile, Impression, MatchAction
     from matching.selectors.candidates import candidates_for
     from social.models import Block
 
     shown = []
     for viewer in FitnessProfile.objects.filter(user_id__in=viewers(count)).select_related("user"):
-        near = [candidate.user_id for candidate in candidates_for(viewer, limit=150, now=NOW)]
-        verbs = [("pass", near[:100]), ("like", near[100:120])]
+        near = [candidate.user_id for candidate in candidates_for(viewer, limit=60, now=NOW)]
+        verbs = [("pass", near[:20]), ("like", near[20:25])]
         MatchAction.objects.bulk_create(
             MatchAction(actor_id=viewer.user_id, target_id=one, verb=verb, acted_at=NOW)
             for verb, ones in verbs
             for one in ones
         )
-        Block.objects.bulk_create(Block(blocker=viewer.user, blocked_id=one, blocked_at=NOW) for one in near[120:125])
-        shown += near[125:]
+        Block.objects.bulk_create(Block(blocker=viewer.user, blocked_id=one, blocked_at=NOW) for one in near[25:27])
+        shown += near[27:]
     about = {"day": NOW.date(), "shown_at": NOW, "position": 1, "score": 50, "components": {}, "model": "rules"}
     draw = random.Random(6)
-    pairs = {(draw.randint(1, count), one) for one in shown for _ in range(100)}
+    pairs = {(draw.randint(1, count), one) for one in shown for _ in range(30)}
     Impression.objects.bulk_create(
         (Impression(viewer_id=a, candidate_id=b, **about) for a, b in pairs if a != b), batch_size=5000
     )
