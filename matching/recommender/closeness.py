@@ -4,6 +4,7 @@ The formulas are told in docs/scoring.md; `tests/recommender/one_by_one.py` says
 """
 
 import math
+from bisect import bisect_right
 
 import numpy as np
 
@@ -68,3 +69,8 @@ def common_halves(one: Bytes, weeks: Bytes) -> Ints:
 def bands(distance_km: Floats) -> Ints:
     """Which of the bands each distance is in; the last has no end."""
     return np.searchsorted(_LIMITS, distance_km, side="right").astype(np.int64)
+
+
+def band_of(distance_km: float) -> int:
+    """The same of one distance."""
+    return bisect_right(BAND_LIMITS, distance_km)

@@ -13,15 +13,15 @@ from matching.recommender.base import Ints, Scores, Weights
 WHOLE = 10_000
 
 
-def points_of(fits: Ints, weights: Weights) -> tuple[Ints, Ints]:
-    """Totals (N) and components (N×5) of `fits`, 5×N ten-thousandths.
+def points_of(fits: Ints, weights: Ints) -> tuple[Ints, Ints]:
+    """Totals (N) and components (N×K) of `fits`, K×N ten-thousandths; `weights` are K points, 100 in all.
 
     The total is the weighted sum, rounded half up. The components are rounded down, and the points that are missing to
     the total go to the largest remainders, the first component first among equals. So no component passes its weight,
     and what fits better never gives fewer points, neither to its component nor to the total.
     """
     # A hundred weights of ten thousand fit into 32 bits, which is half the memory to walk through.
-    raw = fits.astype(np.int32) * weights.as_array().astype(np.int32)[:, None]
+    raw = fits.astype(np.int32) * weights.astype(np.int32)[:, None]
     parts = raw // WHOLE
     total = (raw.sum(axis=0, dtype=np.int32) + WHOLE // 2) // WHOLE
     missing = total - parts.sum(axis=0, dtype=np.int32)
@@ -40,7 +40,7 @@ def _rank(remainders: NDArray[np.int32]) -> NDArray[np.int8]:
 
 
 def scores_of(fits: Ints, weights: Weights, ids: Ints, limit: int) -> Scores:
-    total, components = points_of(fits, weights)
+    total, components = points_of(fits, weights.as_array())
     return Scores(total, components, best_first(total, ids, limit))
 
 

@@ -38,7 +38,7 @@ class PopularRecommender(Recommender):
     def recommend(self, viewer: Viewer, candidates: Candidates, weights: Weights, limit: int) -> Scores:
         fits = np.full((len(COMPONENTS), len(candidates)), WHOLE // 2, dtype=np.int64)
         fits[_LOCATION] = fits_of(viewer.skills, viewer.week, candidates)[_LOCATION]
-        total, components = points_of(fits, weights)
+        total, components = points_of(fits, weights.as_array())
         order = np.lexsort((candidates.ids, candidates.idle_days, -total))[: max(limit, 0)]
         return Scores(total, components, order.astype(np.int64))
 

@@ -38,7 +38,7 @@ class RuleRecommender(Recommender):
         self, viewer: Viewer, candidates: Candidates, weights: Weights, rows: Ints | Sequence[int]
     ) -> list[Explanation]:
         def totals(skills: Bytes, weeks: Bytes, pairs: Candidates) -> Ints:
-            return points_of(fits_of(skills, weeks, pairs), self.weights_for(weights))[0]
+            return points_of(fits_of(skills, weeks, pairs), self.weights_for(weights).as_array())[0]
 
         return explanations(viewer, candidates, [int(row) for row in rows], totals)
 

@@ -144,9 +144,9 @@ def test_a_crowd_is_scored_and_sorted_as_one_by_one():
 def test_missing_points_go_to_the_largest_remainders():
     # 33.4 + 33.3 + 33.3: the total is 100, the hundredth point goes to the first.
     fits = np.array([[10_000], [10_000], [10_000], [0], [0]])
-    total, components = points_of(fits, Weights(34, 33, 33, 0, 0))
+    total, components = points_of(fits, np.array([34, 33, 33, 0, 0]))
     assert (total.tolist(), components.tolist()) == ([100], [[34, 33, 33, 0, 0]])
-    total, components = points_of(np.full((5, 1), 5_000), Weights(19, 21, 19, 21, 20))
+    total, components = points_of(np.full((5, 1), 5_000), np.array([19, 21, 19, 21, 20]))
     assert (total.tolist(), components.tolist()) == ([50], [[10, 11, 9, 10, 10]])
 
 
