@@ -121,6 +121,8 @@ PAGES = {
     "socialaccount_login_cancelled": Page("/accounts/3rdparty/login/cancelled/", (VISITOR,)),
     "socialaccount_login_error": Page("/accounts/3rdparty/login/error/", (VISITOR,), 401),
     "socialaccount_connections": Page("/accounts/3rdparty/", INSIDE),
+    "matching:classes": Page("/for-you/classes/", INSIDE),
+    "matching:learned": Page("/partners/learned/", INSIDE),
     "not found": Page("/nobody/has/this/", (VISITOR, MEMBER), 404),
 }
 
@@ -140,6 +142,7 @@ NOT_PAGES = {
     "matching:sport-row": _PART,
     "matching:preview": _PART,
     "classes:session": _CLASS,
+    "matching:forget": _POSTED,
     "classes:studio": _CLASS,
     "theme": _POSTED,
     "classes:host-session": _TIMETABLE,
