@@ -20,5 +20,5 @@ MATCH_NEWCOMER_IMPRESSIONS = env.int("MATCH_NEWCOMER_IMPRESSIONS", default=30)
 MATCH_JUMPS_A_DAY = env.int("MATCH_JUMPS_A_DAY", default=3)
 # An answer of a model that takes longer is the rules' (MAT-13).
 MATCH_MODEL_TIMEOUT_MS = env.int("MATCH_MODEL_TIMEOUT_MS", default=100)
-# Which recommender ranks partners: "rules", or the name of a model; the rules stand in for one that is missing (MAT-13).
+# Which recommender ranks partners; the rules stand in for one that is missing (MAT-13).
 MATCH_MODEL = env.str("MATCH_MODEL", default="rules")
