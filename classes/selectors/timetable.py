@@ -15,7 +15,10 @@ from accounts.models import Profile
 from classes.enums import ClassLevel, DayPart, OnDay, SessionStatus
 from classes.filters import ME, SessionFilters
 from classes.models import Session
-from fitfoodie.common.geo import Columns, Point, near, with_distance
+from classes.search import CLASSES
+from classes.spoken import understand
+from fitfoodie.common.geo import Columns, Point, near
+from fitfoodie.search import services as search
 from social import policy
 
 STUDIO_POINT: Final = Columns("studio__latitude", "studio__longitude")
@@ -45,12 +48,14 @@ def upcoming(now: datetime) -> Sessions:
 
 
 def sessions_for(viewer: Any, filters: SessionFilters, *, now: datetime, within: Sessions | None = None) -> Sessions:
-    """Upcoming classes that fit, unordered; each has `distance_km` when the filters name a place.
+    """Upcoming classes that fit, unordered; each has `distance_km` when the filters name a place, and `search_rank`
+    when they hold words. What is said in words is understood first: see `classes.spoken`.
 
-    Somebody blocked, suspended or leaving is not found by name; `instructor_of` says who is shown.
+    Somebody blocked, suspended or leaving is not found by name; `shows_instructor` says who is shown.
     """
+    filters = understand(filters)
     sessions = upcoming(now) if within is None else within
-    for narrow in (_in_time, _on_days, _by_level, _by_interest, _by_place, _by_person, _by_price_and_seats):
+    for narrow in (_in_time, _on_days, _by_level, _by_interest, _by_place, _by_person, _by_price_and_seats, _by_words):
         sessions = narrow(sessions, filters, viewer, now)
     return sessions
 
@@ -65,10 +70,6 @@ def place_of(filters: SessionFilters, viewer: Any) -> Point | None:
 def is_place_missing(filters: SessionFilters, viewer: Any) -> bool:
     """ "Near me" was asked for and nobody knows where that is."""
     return filters.near == ME and place_of(filters, viewer) is None
-
-
-def with_distances(sessions: Sessions, point: Point | None) -> Sessions:
-    return with_distance(sessions, point, columns=STUDIO_POINT) if point else sessions
 
 
 def shows_instructor(viewer: Any) -> Case:
@@ -195,3 +196,7 @@ def _by_price_and_seats(sessions: Sessions, filters: SessionFilters, viewer: Any
     if filters.has_seats is not None:
         sessions = sessions.filter(has_seats if filters.has_seats else ~has_seats)
     return sessions
+
+
+def _by_words(sessions: Sessions, filters: SessionFilters, viewer: Any, now: datetime) -> Sessions:
+    return search.apply(CLASSES, sessions, filters.q) if filters.q else sessions

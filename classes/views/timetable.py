@@ -18,6 +18,7 @@ from classes.filters import ME, SessionFilters
 from classes.models import Session
 from classes.selectors import timetable
 from classes.selectors.session_page import for_cards
+from classes.spoken import understand
 from classes.views.cards import cards
 from classes.views.filter_words import chips
 
@@ -39,6 +40,7 @@ class Day:
 @require_safe
 def timetable_page(request: HttpRequest) -> HttpResponse:
     filters, errors = SessionFilters.read(request.GET)
+    filters = understand(filters)
     now = timezone.now()
     found = timetable.sessions_for(request.user, filters, now=now)
     context = {"filters": filters, "errors": errors, **_frame(request, filters)}
@@ -53,8 +55,10 @@ def timetable_page(request: HttpRequest) -> HttpResponse:
 def _frame(request: HttpRequest, filters: SessionFilters) -> dict[str, Any]:
     """What stands around the results: the form, the chips, the way to the other view."""
     place_missing = timetable.is_place_missing(filters, request.user)
+    shown = chips(filters, _url)
     return {
-        "chips": chips(filters, _url),
+        "chips": shown,
+        "search_name": ", ".join(chip["label"].strip("“”") for chip in shown),
         "place_missing": place_missing,
         "near_url": _url(filters.but(near=ME)),
         # What the form has no control for travels with it unseen.

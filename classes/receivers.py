@@ -1,0 +1,23 @@
+"""What happens to classes after the fact, because somebody recorded it."""
+
+from classes.tasks import index_session_of_event, index_sessions_of_place
+from fitfoodie.events.registry import subscribe
+
+# Every fact that can change what a search finds of a class, or whether it may.
+_FACTS = ("scheduled", "changed", "moved", "substituted", "cancelled")
+
+
+def enqueue_index(event_id: int) -> None:
+    index_session_of_event.delay(event_id=event_id)
+
+
+for _fact in _FACTS:
+    subscribe(f"classes.session.{_fact}", consumer="classes.search", enqueue=enqueue_index)
+
+
+def enqueue_index_of_place(event_id: int) -> None:
+    index_sessions_of_place.delay(event_id=event_id)
+
+
+for _name in ("classes.studio.changed", "classes.chain.changed"):
+    subscribe(_name, consumer="classes.search_of_place", enqueue=enqueue_index_of_place)
