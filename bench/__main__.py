@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 # Each is a script that prints its figures beside their limits and exits with 1 when it missed one.
-BENCHMARKS = ("feed", "list_throughput", "partners", "scoring", "search_latency")
+BENCHMARKS = ("feed", "list_throughput", "nearby", "partners", "scoring", "search_latency")
 
 
 def main(arguments: list[str]) -> int:
