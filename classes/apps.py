@@ -7,6 +7,12 @@ class ClassesConfig(AppConfig):
     verbose_name = _("Classes")
 
     def ready(self) -> None:
+        from accounts import profile_sections  # noqa: PLC0415  app ready: beside what is registered there
         from classes.views.host_frame import add_place  # noqa: PLC0415  app ready: views need every model
+        from classes.views.profile import SECTION  # noqa: PLC0415  app ready: views need every model
+        from classes.views.saved_searches import KIND  # noqa: PLC0415  app ready: views need every model
+        from fitfoodie.search import saved_kinds  # noqa: PLC0415  app ready: beside what is registered there
 
         add_place("classes:host-timetable", _("Timetable"))
+        profile_sections.register(SECTION)
+        saved_kinds.register(KIND)

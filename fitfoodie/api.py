@@ -17,6 +17,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("orders.api.urls")),
     path("", include("matching.api.urls")),
     path("", include("fitfoodie.notifications.api.urls")),
+    path("", include("fitfoodie.search.api.urls")),
     path("", include("fitfoodie.moderation.api.urls")),
     path("jobs/<slug:job_id>", JobView.as_view(), name="job"),
     path("openapi.json", SpectacularJSONAPIView.as_view(versioning_class=None), name="openapi"),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("", include("matching.urls")),
     path("", include("fitfoodie.notifications.urls")),
+    path("", include("fitfoodie.search.urls")),
     path("", include("fitfoodie.moderation.urls")),
     path("accounts/", include("accounts.auth.urls")),
     path("accounts/", include("allauth.urls")),

@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-expired-accounts": every(HOUR, "accounts.close_expired_accounts"),
     "clean-exports": every(HOUR, "accounts.clean_exports"),
     "delete-expired-refresh-tokens": every(DAY, "accounts.delete_expired_refresh_tokens"),
+    "tell-saved-searches": every(DAY, "search.tell_saved_searches"),
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
     "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),
     "forget-report-emails": every(DAY, "moderation.forget_report_emails"),

@@ -9,3 +9,5 @@ ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="fitf
 ELASTICSEARCH_TIMEOUT_SECONDS = env.float("ELASTICSEARCH_TIMEOUT_SECONDS", default=2.0)
 # After a failure the database answers for this long before the engine is tried again.
 SEARCH_RETRY_SECONDS = env.int("SEARCH_RETRY_SECONDS", default=30)
+# How many searches one person may keep.
+SAVED_SEARCHES_MAX = env.int("SAVED_SEARCHES_MAX", default=20)
