@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from classes.api import shapes
 from classes.api.parameters import FILTER_NAMES, FILTERS, ORDERING
 from classes.api.session_serializers import ClassCardSerializer, ClassSerializer
+from classes.api.views.host_sessions import KeepsClass, SchedulesClasses
 from classes.filters import DISTANCE, ME, RELEVANCE, InvalidFiltersError, SessionFilters
 from classes.selectors import timetable
 from classes.selectors.my_seats import my_seats
@@ -44,7 +45,7 @@ def _refused(errors: dict[str, tuple[str, str]]) -> ProblemError:
     return ProblemError(invalid([FieldError(f"?{name}", code, text) for name, (code, text) in errors.items()]))
 
 
-class SessionListView(FastListView):
+class SessionListView(SchedulesClasses, FastListView):
     permission_classes = (IsAuthenticatedOrReadOnly,)
     query_names = FastListView.query_names | FILTER_NAMES | {"ordering"}
 
@@ -80,8 +81,10 @@ class SessionListView(FastListView):
         return [shapes.card(row, mine.get(row["id"])) for row in found]
 
 
-class SessionView(ApiView):
+class SessionView(KeepsClass, ApiView):
     permission_classes = (IsAuthenticatedOrReadOnly,)
+    write_query_names = frozenset({"reason"})
+    if_match_methods = ("PATCH",)
 
     @extend_schema(
         operation_id="classes_read",

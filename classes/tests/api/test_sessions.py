@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from classes.enums import RsvpStatus, SessionStatus
 from classes.models import ClassType, Rsvp
-from classes.tests.factories import NOW, make_chain, make_session, make_studio
+from classes.tests.factories import NOW, make_chain, make_session, make_staff, make_studio
 from social.models import Block
 
 URL = "/api/v1/classes"
@@ -256,3 +256,11 @@ def test_unknown_document_is_not_there(api, db, public_id):
 def test_document_of_a_closed_chain_is_not_there(api, db):
     session = make_session(make_studio(make_chain(is_active=False)))
     assert api.get(f"{URL}/{session.public_id}").status_code == 404
+
+
+def test_host_cancels_through_the_same_address(signed_in, studio, ada, sam):
+    make_staff(studio.chain, ada)
+    address = f"{URL}/{make_session(studio).public_id}"
+    assert signed_in(sam).delete(f"{address}?reason=No").status_code in (403, 404)
+    assert signed_in(ada).delete(f"{address}?reason=Flooded").status_code == 200
+    assert signed_in(sam).get(address).json()["status"] == "cancelled"

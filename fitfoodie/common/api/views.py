@@ -31,6 +31,8 @@ class ApiView(APIView):
     throttle_scope: ClassVar[str | Mapping[str, str]] = BY_VERB
     throttle_cost: ClassVar[int | Mapping[str, int]] = 1
     query_names: ClassVar[frozenset[str]] = frozenset()
+    # Of writing verbs, which have a body for nearly everything: a DELETE may say why.
+    write_query_names: ClassVar[frozenset[str]] = frozenset()
     metadata_class = None
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
 
@@ -51,7 +53,7 @@ class ApiView(APIView):
         given = request.GET
         if not given:
             return
-        known = self.query_names if request.method in ("GET", "HEAD") else ()
+        known = self.query_names if request.method in ("GET", "HEAD") else self.write_query_names
         errors = [
             FieldError(f"?{name[:60]}", "unknown_parameter", f"“{name[:60]}” is not known here.")
             for name in given
