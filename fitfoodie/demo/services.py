@@ -13,9 +13,12 @@ from accounts.models import Profile, User
 from accounts.services.roles import grant_role
 from accounts.services.sign_up import sign_up
 from fitfoodie.demo import world
+from fitfoodie.demo.attendance import make_attendance
+from fitfoodie.demo.chains import make_chains
 from fitfoodie.demo.community import make_community
 from fitfoodie.demo.conversations import make_likes, make_thread
 from fitfoodie.demo.creators import make_creators
+from fitfoodie.demo.crowd import make_crowd, make_partners
 from fitfoodie.demo.earnings import make_earnings, make_rate
 from fitfoodie.demo.insights import make_views
 from fitfoodie.demo.kitchens import make_kitchen
@@ -50,7 +53,10 @@ def make_world(*, now: datetime) -> dict[str, int]:
     make_rate(people, now=now)
     make_orders(people, meals, kitchen, now=now)
     make_earnings(people, now=now)
-    return {"people": len(people), "meals": len(meals)}
+    crowd = make_crowd(now=now)
+    make_attendance(people, crowd, make_chains(people, now=now), now=now)
+    make_partners(people, crowd, now=now)
+    return {"people": len(people) + len(crowd), "meals": len(meals)}
 
 
 @transaction.atomic

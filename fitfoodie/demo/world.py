@@ -75,6 +75,32 @@ def orders() -> list[dict[str, Any]]:
     return _rows("orders", "order")
 
 
+def chains() -> list[dict[str, Any]]:
+    return _rows("chains", "chain")
+
+
+def studios() -> list[dict[str, Any]]:
+    return _rows("chains", "studio")
+
+
+def class_types() -> list[dict[str, Any]]:
+    return _rows("chains", "class_type")
+
+
+def series() -> list[dict[str, Any]]:
+    return _rows("chains", "series")
+
+
+def crowd() -> dict[str, Any]:
+    """The lists from which people are drawn."""
+    found: dict[str, Any] = _read("crowd")
+    return found
+
+
+def fitness() -> list[dict[str, Any]]:
+    return _rows("crowd", "profile")
+
+
 def addresses() -> dict[str, dict[str, str]]:
     """By the key of the person."""
     found: dict[str, dict[str, str]] = _read("orders")["address"]

@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -7,12 +8,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
+from classes.models import Chain, ChainStaff, ClassType, Room, Rsvp, Series, Session, SessionRating, Studio
+from classes.services.seats import recount
 from fitfoodie.demo import world
 from influencers.models import Collection, ContentDay, ContentView, CreatorPage, Post, VerificationApplication
+from matching.models import FitnessProfile, Match, MatchAction
+from matching.week import common
 from meals.models import Meal, Review
 from orders.enums import OrderStatus
 from orders.models import AffiliateLink, Cart, Click, Commission, Movement, Order, Payout, PromoCode, Refund, Slot
@@ -26,7 +32,10 @@ _COUNTED = (
     *(Follow, Connection, Like, Comment, Mention, FeedEntry),
     *(Post, Collection, VerificationApplication, ContentDay, ContentView),
     *(AffiliateLink, Click, PromoCode, Cart, Order, Movement, Commission, Payout, Slot),
+    *(Chain, FitnessProfile, Match, MatchAction),
 )
+_OF_CHAINS = (ChainStaff, Studio, Room, ClassType, Series, Session, Rsvp, SessionRating)
+COUNTS = ("confirmed", "reserved", "waitlisted")
 NAMED = ["maya", "leo", "chef", "coach", "mod", "admin"]
 
 
@@ -113,8 +122,53 @@ def test_demo_has_orders_in_each_state_and_books_that_are_right(output):
         assert moments == sorted(moments)
 
 
+def test_demo_has_two_chains_with_twelve_weeks_of_classes(output):
+    assert [(chain.name, chain.domain) for chain in Chain.objects.order_by("pk")] == [
+        ("Limmat Movement", "limmat-movement.test"),
+        ("Spree & Stahl", None),
+    ]
+    coach = User.objects.get(email="coach@demo.test")
+    assert set(coach.chain_roles.values_list("role", flat=True)) == {"owner", "instructor"}
+    # One account, staff of both.
+    assert User.objects.get(email="tom@demo.test").chain_roles.values("chain").distinct().count() == 2
+    assert Studio.objects.across_chains().count() == 5
+    sessions = Session.objects.across_chains()
+    now = timezone.now()
+    assert sessions.filter(starts_at__lt=now).count() > 90
+    assert sessions.filter(starts_at__gt=now + timedelta(weeks=5)).count() > 5
+    assert sessions.filter(price=None).exists()
+    assert sessions.exclude(price=None).exists()
+    broken = [one.pk for one in sessions if recount(one) != {name: getattr(one, name) for name in COUNTS}]
+    assert broken == []
+
+
+def test_demo_classes_have_people_a_line_an_offer_and_stars(output):
+    seats = Rsvp.objects.across_chains()
+    maya = User.objects.get(email="maya@demo.test")
+    assert seats.filter(user=maya, status="attended").count() >= 10
+    assert seats.filter(user=maya, status="confirmed").exists()
+    assert seats.get(user=maya, status="waitlisted").session.title == "Handstand Lab"
+    assert seats.get(status="offered").user.email == "leo@demo.test"
+    assert seats.filter(status="no_show").exists()
+    assert ClassType.objects.across_chains().filter(rating_average__isnull=False).count() >= 8
+    twice = seats.filter(status__in=("confirmed", "attended")).values("user", "session__starts_at")
+    assert not twice.annotate(n=Count("pk")).filter(n__gt=1).exists()
+
+
+def test_demo_has_a_crowd_to_meet_and_leo_is_still_to_be_met(output):
+    maya, leo = (User.objects.get(email=f"{name}@demo.test") for name in ("maya", "leo"))
+    assert FitnessProfile.objects.filter(is_ready=True, user__email__endswith="@crowd.demo.test").count() == 300
+    assert Match.objects.filter(Q(low=maya) | Q(high=maya)).count() == 2
+    assert not MatchAction.objects.filter(Q(actor=leo) | Q(target=leo)).exists()
+    assert any(common(maya.fitness.week, leo.fitness.week))
+    assert set(maya.fitness.skills) & set(leo.fitness.skills) == {"running", "yoga"}
+    one = User.objects.filter(email__endswith="@crowd.demo.test").first()
+    assert not one.has_usable_password()
+    assert one.profile.city == "Zürich"
+
+
 def test_demo_run_again_adds_nothing(output):
-    before = {model: model.objects.count() for model in _COUNTED}
+    before = {model: model._base_manager.count() for model in (*_COUNTED, *_OF_CHAINS)}
     call_command("demo", stdout=StringIO())
-    assert {model: model.objects.count() for model in _COUNTED} == before
+    assert {model: model._base_manager.count() for model in (*_COUNTED, *_OF_CHAINS)} == before
     assert authenticate(email="maya@demo.test", password=world.PASSWORD)
