@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from accounts.models import User
 from matching.enums import Verb
 from matching.models import FitnessProfile, Impression, MatchAction
+from matching.policy import may_be_shown_to
 from social.policy import there_for
 
 if TYPE_CHECKING:
@@ -41,4 +42,6 @@ def _said_super_like(person_id: int, actor: User) -> bool:
 
 
 def _may_be_shown(person_id: int, actor: User, now: datetime) -> bool:
-    return FitnessProfile.objects.filter(user_id=person_id, is_ready=True, is_paused=False).exists()
+    mine = FitnessProfile.objects.filter(user=actor).first()
+    rows = FitnessProfile.objects.filter(user_id=person_id)
+    return mine is not None and may_be_shown_to(rows, mine, now).exists()
