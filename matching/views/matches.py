@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.views.signed_in import person_of
+from classes.views.cards import cards as class_cards
 from matching.models import FitnessProfile, Match
+from matching.selectors.class_ranking import rank_classes_for_pair
 from matching.selectors.deck import profile_of, shared_sports
 from matching.selectors.matches import match_of, matches_of, other_of, super_likes_to
 from matching.selectors.ranking import pair
@@ -25,6 +27,7 @@ from matching.views.places import address, tabs
 from social.views.rows import card as person_row
 
 LISTED = 50
+CLASSES = 6
 
 
 @login_required
@@ -79,6 +82,7 @@ def together(request: HttpRequest, public_id: str) -> HttpResponse:
             "pair": match_of_two(ranked) if ranked else None,
             "times": common_slots(bytes(mine.week), bytes(theirs.week)),
             "next_slot": next_common_slot(mine, theirs, now=now),
+            "classes": _classes(me, other, now),
         }
     return render(request, "matching/together.html", context)
 
@@ -92,6 +96,16 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     text = _("You and %(name)s are no match any more. Neither of you finds the other in the deck.")
     messages.success(request, text % {"name": other_of(match, me).name})
     return redirect("matching:matches")
+
+
+def _classes(me: User, other: User, now: Any) -> list[dict[str, Any]]:
+    """Cards of classes that suit both, with why."""
+    ranked = rank_classes_for_pair(me, other, limit=CLASSES, now=now)
+    drawn = class_cards([one.session for one in ranked], me, now=now)
+    return [
+        {"card": shown, "reasons": one.reasons, "session": one.session}
+        for one, shown in zip(ranked, drawn, strict=True)
+    ]
 
 
 def _match(me: User, public_id: str) -> Match:
