@@ -141,6 +141,16 @@ class OutingState(models.TextChoices):
     FAILED = "failed", _("No seats for all")
 
 
+class HandOnState(models.TextChoices):
+    """A seat that somebody would hand to a friend: theirs until the friend takes it."""
+
+    OPEN = "open", pgettext_lazy("hand-on", "Waiting for an answer")
+    TAKEN = "taken", _("Taken")
+    DECLINED = "declined", pgettext_lazy("hand-on", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("hand-on", "Taken back")
+    EXPIRED = "expired", pgettext_lazy("hand-on", "Not answered in time")
+
+
 class Answer(models.TextChoices):
     OPEN = "open", _("No answer yet")
     YES = "yes", pgettext_lazy("answer", "Yes")

@@ -67,6 +67,21 @@ class RsvpHandedOn(AboutSeat):
     from_user_id: int = 0
 
 
+@event("classes.hand_on.asked", label=_("A friend was asked to take a seat"))
+class HandOnAsked(AboutSeat):
+    hand_on_id: int = 0
+    friend_id: int = 0
+    # ISO 8601, UTC.
+    expires_at: str = ""
+
+
+@event("classes.hand_on.ended", label=_("A seat was not handed on"))
+class HandOnEnded(AboutSeat):
+    hand_on_id: int = 0
+    friend_id: int = 0
+    state: str = ""
+
+
 @event("classes.rsvp.attended", label=_("Was in the class"))
 class RsvpAttended(AboutSeat):
     checked_in_by_id: int | None = None

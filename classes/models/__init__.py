@@ -1,6 +1,6 @@
 from classes.models.chain import Chain, ChainStaff, PolicyColumns, Room, Studio
 from classes.models.rating import CalendarFeed, InstructorRating, PeerReview, SessionRating
-from classes.models.rsvp import Outing, OutingMember, Rsvp, RsvpMove
+from classes.models.rsvp import Outing, OutingMember, Rsvp, RsvpMove, SeatHandOn
 from classes.models.session import ClassType, Described, Series, Session
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Room",
     "Rsvp",
     "RsvpMove",
+    "SeatHandOn",
     "Series",
     "Session",
     "SessionRating",

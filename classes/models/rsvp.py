@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from classes.enums import ACTIVE, Answer, FeeState, OutingState, RsvpStatus
+from classes.enums import ACTIVE, Answer, FeeState, HandOnState, OutingState, RsvpStatus
 from classes.models.session import Session
 from classes.tenancy import TenantModel
 from fitfoodie.common.ids import new_public_id
@@ -97,6 +97,29 @@ class RsvpMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rsvp_id}: {self.to_status}"
+
+
+class SeatHandOn(TenantModel):
+    """Somebody who cannot come asks a friend to take the seat. It stays theirs until the friend says yes."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    rsvp = models.ForeignKey(Rsvp, on_delete=models.CASCADE, related_name="hand_ons")
+    friend = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats_offered")
+    state = models.CharField(max_length=10, choices=HandOnState.choices, default=HandOnState.OPEN)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["rsvp"], condition=Q(state="open"), name="classes_seathandon_one_open"),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(state="open"), name="classes_seathandon_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Outing(TenantModel):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from classes.enums import ACTIVE, RsvpStatus, SessionStatus
@@ -48,6 +49,8 @@ __all__ = [
     "release_held",
     "release_person",
 ]
+
+WAITLIST_CLOSED = gettext_lazy("The class is full and the waitlist has closed.")
 
 
 @transaction.atomic
@@ -169,7 +172,7 @@ def _seat_newcomer(session: Session, user: User, policy: Policy, now: datetime) 
 def _join_line(session: Session, user: User, policy: Policy, now: datetime) -> Rsvp:
     """The lock decides who came first: whoever gets it later stands behind, whatever their clock said (CLS-4)."""
     if now >= policy.waitlist_closes(session.starts_at):
-        raise BookingClosedError(_("The class is full and the waitlist has closed."))
+        raise BookingClosedError(str(WAITLIST_CLOSED))
     last = line_of(session).order_by("-joined_at").values_list("joined_at", flat=True).first()
     rsvp = add_rsvp(session, user, RsvpStatus.WAITLISTED, actor=user, now=now, **snapshot(session, policy))
     if last and last > now:
