@@ -1,6 +1,6 @@
 """What happens to classes after the fact, because somebody recorded it."""
 
-from classes.tasks import index_session_of_event, index_sessions_of_place
+from classes.tasks import index_session_of_event, index_sessions_of_place, release_seats_of
 from fitfoodie.events.registry import subscribe
 
 # Every fact that can change what a search finds of a class, or whether it may.
@@ -21,3 +21,11 @@ def enqueue_index_of_place(event_id: int) -> None:
 
 for _name in ("classes.studio.changed", "classes.chain.changed"):
     subscribe(_name, consumer="classes.search_of_place", enqueue=enqueue_index_of_place)
+
+
+def enqueue_release(event_id: int) -> None:
+    release_seats_of.delay(event_id=event_id)
+
+
+for _end in ("accounts.user.deactivated", "accounts.deletion.requested"):
+    subscribe(_end, consumer="classes.seats", enqueue=enqueue_release)

@@ -8,6 +8,11 @@ from fitfoodie.events.models import Event
 from fitfoodie.search import services as search
 
 INDEX_BATCH = 200
+from accounts.models import User
+from classes.services import hand_on, outings, sweeps
+from classes.services.clashes import leave_overtaken_waitlists
+from classes.services.rsvps import release_person
+from fitfoodie.common.jobs.task import ReliableTask
 
 
 @shared_task(name="classes.make_sessions")
@@ -42,3 +47,34 @@ def index_sessions_of_place(*, event_id: int) -> None:
     ids = list(coming.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), INDEX_BATCH):
         search.index_objects(CLASSES, ids[start : start + INDEX_BATCH])
+
+
+@shared_task(name="classes.expire_reservations")
+def expire_reservations() -> int:
+    """Each minute. Late after an outage, never twice; whoever acts first on a session does the same."""
+    return sweeps.expire_reservations(now=timezone.now())
+
+
+@shared_task(name="classes.close_waitlists")
+def close_waitlists() -> int:
+    """Each minute."""
+    return sweeps.close_waitlists(now=timezone.now())
+
+
+@shared_task(name="classes.tidy_seats")
+def tidy_seats() -> int:
+    """Each minute: what was left to a sweep, and questions among friends that nobody answered."""
+    now = timezone.now()
+    ended = leave_overtaken_waitlists(now=now)
+    ended += hand_on.expire_hand_ons(now=now) + outings.expire_outings(now=now)
+    return ended + sweeps.fill_empty_seats(now=now)
+
+
+@shared_task(name="classes.release_person", base=ReliableTask)
+def release_seats_of(*, event_id: int) -> int:
+    """Somebody was shut out or is leaving: out of every class that has not begun, if that is still so. Idempotent."""
+    event = Event.objects.filter(pk=event_id).first()
+    user = User.objects.filter(pk=event.data["user_id"]).first() if event else None
+    if user is None or (user.is_active and user.deletion_requested_at is None):
+        return 0
+    return release_person(user=user, now=timezone.now(), reason="The account was closed")

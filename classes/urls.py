@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from classes.seat_urls import urlpatterns as seat_patterns
 from classes.views import chain, host_places, host_session, host_staff, host_timetable
 from classes.views.chain_page import chain_page
 from classes.views.session import session_page
@@ -8,6 +9,7 @@ from classes.views.timetable import timetable_page
 
 app_name = "classes"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *seat_patterns,
     path("classes/", timetable_page, name="list"),
     path("classes/<slug:public_id>/", session_page, name="session"),
     path("chains/<slug:chain>/", chain_page, name="chain"),

@@ -1,8 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
+from classes.api.seat_urls import urlpatterns as seat_patterns
 from classes.api.views import host_sessions, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *seat_patterns,
     path("classes", sessions.SessionListView.as_view(), name="classes"),
     path("classes/<str:public_id>", sessions.SessionView.as_view(), name="class"),
     path("series", host_sessions.SeriesListView.as_view(), name="series-list"),

@@ -59,6 +59,9 @@ CELERY_BEAT_SCHEDULE = {
     "expire-orders": every(MINUTE, "orders.expire_orders"),
     "complete-class-orders": every(HOUR, "orders.complete_class_orders"),
     "approve-due-commissions": every(HOUR, "orders.approve_due_commissions"),
+    "expire-reservations": every(MINUTE, "classes.expire_reservations"),
+    "close-waitlists": every(MINUTE, "classes.close_waitlists"),
+    "tidy-seats": every(MINUTE, "classes.tidy_seats"),
     "forget-old-clicks": every(DAY, "orders.forget_old_clicks"),
 }
 

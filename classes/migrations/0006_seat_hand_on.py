@@ -10,7 +10,7 @@ import fitfoodie.common.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("classes", "0004_series_about_and_no_double_booking"),
+        ("classes", "0005_search_classes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

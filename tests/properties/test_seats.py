@@ -1,0 +1,325 @@
+"""Seats driven at random: joining, leaving, offers, claims, friends, crews, capacity, rules, accounts and cancelled
+classes, on a clock that runs through the night in which clocks go back.
+
+Whatever happens, in whatever order: the counts are those of the rows, nobody sits on a lap, no seat that somebody could
+have stays empty, the line keeps its order, a person has one booking in a class, and two seats at one time only after
+having been asked.
+"""
+
+import os
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck
+from hypothesis import settings as machine_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from accounts.models import User
+from classes.enums import ACTIVE, RSVP_TRANSITIONS, TAKES_SEAT, HandOnState, OutingState, SessionStatus
+from classes.enums import RsvpStatus as S
+from classes.errors import OfferExpiredError
+from classes.models import Outing, Rsvp, RsvpMove, SeatHandOn, Session
+from classes.services.clashes import leave_overtaken_waitlists
+from classes.services.hand_on import answer_hand_on, expire_hand_ons, hand_on
+from classes.services.line import fill_seats, is_open_claim, why_passed_over
+from classes.services.outings import answer_outing, expire_outings, propose_outing
+from classes.services.policy import policy_for
+from classes.services.rsvps import (
+    accept_offer,
+    decline_offer,
+    join_session,
+    leave_session,
+    release_all,
+    release_person,
+)
+from classes.services.seats import lock_session, recount
+from classes.services.sweeps import close_waitlists, expire_reservations, fill_empty_seats
+from classes.tests.factories import make_chain, make_session, make_studio
+from fitfoodie.common.errors import DomainError
+from social.enums import ConnectionState
+from social.models import Connection
+
+pytestmark = pytest.mark.django_db
+
+# So many worlds of at most so many steps; SEAT_WORLDS=100 looks longer.
+WORLDS, STEPS = int(os.environ.get("SEAT_WORLDS", "5")), 50
+PEOPLE = 7
+# Friday noon in Zürich; on Sunday at three it is two again.
+BEGINS = datetime(2026, 10, 23, 10, 0, tzinfo=UTC)
+CLASSES = (timedelta(hours=20), timedelta(hours=20, minutes=30), timedelta(hours=50), timedelta(days=4))
+_worlds = iter(range(10**6))
+counted = Counter()
+
+some = st.integers(0, 10**6)
+which = st.integers(0, len(CLASSES) - 1)
+
+
+class SeatMachine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.now = BEGINS
+        world = next(_worlds)
+        self.studio = make_studio(make_chain(f"Chain {world}"))
+        self.ids = [make_session(self.studio, starts_at=BEGINS + later, capacity=2, minutes=60).pk for later in CLASSES]
+        self.people = [
+            User.objects.create(email=f"w{world}p{n}@example.test", handle=f"w{world}p{n}", name=f"Person {n}")
+            for n in range(PEOPLE)
+        ]
+        # Everybody is everybody's friend: the totals of their pages are not what is looked at here.
+        Connection.objects.bulk_create(
+            Connection(
+                low=low,
+                high=high,
+                requested_by=low,
+                state=ConnectionState.ACCEPTED,
+                requested_at=BEGINS,
+                accepted_at=BEGINS,
+            )
+            for low, high in combinations(sorted(self.people, key=lambda person: person.pk), 2)
+        )
+        self.before = self.lines()
+        self.seen = 0
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+
+    def person(self, number):
+        return User.objects.get(pk=self.people[number % PEOPLE].pk)
+
+    def sessions(self):
+        return list(Session.everything.filter(pk__in=self.ids).select_related("chain", "studio", "class_type"))
+
+    def lines(self):
+        """Who could have a seat and waits, by session, the head first."""
+        return {
+            pk: [
+                rsvp.pk
+                for rsvp in Rsvp.everything.filter(session=pk, status=S.WAITLISTED)
+                .select_related("user")
+                .order_by("-priority", "joined_at", "id")
+                if not why_passed_over(rsvp.user)
+            ]
+            for pk in self.ids
+        }
+
+    @contextmanager
+    def doing(self, verb):
+        """A refusal changes nothing but what time had decided anyway: it is one of ours, and never an accident."""
+        self.before = self.lines()
+        last = RsvpMove.objects.order_by("-id").values_list("pk", flat=True).first()
+        self.seen = last or 0
+        try:
+            yield
+        except OfferExpiredError:
+            counted[f"{verb}: offer_expired"] += 1
+        except (DomainError, Rsvp.DoesNotExist) as error:
+            counted[f"{verb}: {getattr(error, 'code', 'not there')}"] += 1
+        else:
+            counted[verb] += 1
+
+    # --- What people do
+
+    @rule(who=some, at=which)
+    def join(self, who, at):
+        with self.doing("join"):
+            join_session(user=self.person(who), session_id=self.ids[at], now=self.now)
+
+    @rule(who=some, at=which)
+    def join_as_well(self, who, at):
+        """Twice as often as anything else: there must be lines."""
+        self.join(who, at)
+
+    @rule(who=some, at=which)
+    def leave(self, who, at):
+        with self.doing("leave"):
+            leave_session(user=self.person(who), session_id=self.ids[at], now=self.now)
+
+    @rule(who=some, is_yes=st.booleans())
+    def answer_an_offer(self, who, is_yes):
+        offered = list(Rsvp.everything.filter(session__in=self.ids, status=S.OFFERED).order_by("id"))
+        if not offered:
+            return
+        row = offered[who % len(offered)]
+        with self.doing("accept" if is_yes else "decline"):
+            verb = accept_offer if is_yes else decline_offer
+            verb(user=row.user, session_id=row.session_id, now=self.now)
+
+    @rule(who=some, at=which)
+    def claim(self, who, at):
+        with self.doing("claim"):
+            accept_offer(user=self.person(who), session_id=self.ids[at], now=self.now)
+
+    @rule(who=some, to=some, at=which)
+    def give_to_a_friend(self, who, to, at):
+        giver, friend = self.person(who), self.person(to)
+        if giver == friend:
+            return
+        with self.doing("hand_on"):
+            hand_on(giver=giver, session_id=self.ids[at], friend_id=friend.pk, now=self.now)
+
+    @rule(is_yes=st.booleans())
+    def answer_a_friend(self, is_yes):
+        asked = SeatHandOn.everything.filter(state=HandOnState.OPEN, rsvp__session__in=self.ids).first()
+        if asked is None:
+            return
+        with self.doing("take_over"):
+            answer_hand_on(friend=asked.friend, hand_on_id=asked.pk, is_yes=is_yes, now=self.now)
+
+    @rule(who=some, with_whom=some, at=which)
+    def propose(self, who, with_whom, at):
+        others = {self.person(with_whom).pk, self.person(with_whom + 1).pk} - {self.person(who).pk}
+        with self.doing("propose"):
+            propose_outing(proposer=self.person(who), session_id=self.ids[at], user_ids=others, now=self.now)
+
+    @rule()
+    def say_yes(self):
+        outing = Outing.everything.filter(state=OutingState.PROPOSED, session__in=self.ids).first()
+        if outing is None:
+            return
+        for member in outing.members.filter(answer="open").select_related("user"):
+            with self.doing("outing"):
+                answer_outing(user=member.user, outing_id=outing.pk, is_yes=True, now=self.now)
+            self.everything_holds()
+        outing.refresh_from_db()
+        counted[f"outing {outing.state}"] += 1
+
+    # --- What the house does
+
+    @rule(at=which, capacity=st.integers(1, 4))
+    def change_capacity(self, at, capacity):
+        with self.doing("capacity"), transaction.atomic():
+            session = lock_session(self.ids[at])
+            session.capacity, session.ceiling = capacity, max(capacity, session.taken)
+            session.save(update_fields=["capacity", "ceiling"])
+            fill_seats(session=session, now=self.now)
+
+    @rule(offer=st.integers(1, 90), late=st.integers(0, 48), is_open=st.booleans(), leaves=st.booleans())
+    def change_rules(self, offer, late, is_open, leaves):
+        with self.doing("rules"):
+            self.studio.offer_minutes, self.studio.late_cancel_minutes = offer, late * 60
+            self.studio.is_open_claim, self.studio.leaves_clashing_waitlists = is_open, leaves
+            self.studio.save()
+            fill_empty_seats(now=self.now)
+
+    @rule(at=which, dice=st.integers(0, 9))
+    def cancel(self, at, dice):
+        if dice:
+            return
+        with self.doing("cancel"), transaction.atomic():
+            session = lock_session(self.ids[at])
+            session.status = SessionStatus.CANCELLED
+            session.save(update_fields=["status"])
+            release_all(session=session, now=self.now, reason="Flooded")
+
+    @rule(who=some, dice=st.integers(0, 3))
+    def shut_out_or_let_in(self, who, dice):
+        person = self.person(who)
+        if person.is_active and dice:
+            return
+        with self.doing("account"):
+            User.objects.filter(pk=person.pk).update(is_active=not person.is_active)
+            if person.is_active and dice == 0:
+                release_person(user=person, now=self.now)
+            fill_empty_seats(now=self.now)
+
+    @rule(minutes=st.integers(1, 240))
+    def time_passes(self, minutes):
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def sweep(self):
+        with self.doing("sweep"):
+            expire_reservations(now=self.now)
+            close_waitlists(now=self.now)
+            leave_overtaken_waitlists(now=self.now)
+            expire_hand_ons(now=self.now)
+            expire_outings(now=self.now)
+            fill_empty_seats(now=self.now)
+
+    # --- What holds after each
+
+    @invariant()
+    def everything_holds(self):
+        for session in self.sessions():
+            self.counts_are_the_rows(session)
+            self.no_seat_is_kept_from_the_line(session)
+        self.line_keeps_its_order()
+        self.one_booking_each()
+        self.nobody_is_in_two_places_unasked()
+        self.steps_are_legal()
+        self.seen = RsvpMove.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+        self.before = self.lines()
+
+    def counts_are_the_rows(self, session):
+        assert recount(session) == {
+            "confirmed": session.confirmed,
+            "reserved": session.reserved,
+            "waitlisted": session.waitlisted,
+        }
+        assert session.taken <= session.ceiling
+        assert session.ceiling == max(session.capacity, session.taken)
+
+    def no_seat_is_kept_from_the_line(self, session):
+        """CLS-3. After the line has closed nobody is promoted; in an open claim the seat waits for a click."""
+        policy = policy_for(session)
+        is_over = self.now >= policy.waitlist_closes(session.starts_at) or session.status == SessionStatus.CANCELLED
+        if is_over or is_open_claim(session, policy, self.now):
+            return
+        if self.lines()[session.pk] and session.taken < session.capacity:
+            # Only the change of the clock may have made it so: an open claim, say, is none yet.
+            raise AssertionError(f"{session.capacity - session.taken} empty while somebody waits")
+
+    def line_keeps_its_order(self):
+        """CLS-4: whoever the house moved up in this step was ahead of all who could have had it and still wait."""
+        waiting = self.lines()
+        moves = RsvpMove.objects.filter(pk__gt=self.seen, to_status__in=TAKES_SEAT, rsvp__session__in=self.ids)
+        for move in moves.select_related("rsvp"):
+            rsvp, line = move.rsvp, self.before[move.rsvp.session_id]
+            still = [pk for pk in line if pk in waiting[rsvp.session_id]]
+            if move.from_status == "" and rsvp.handed_on_by_id is None:
+                assert not still, "a newcomer went past the line"
+            if move.from_status == S.WAITLISTED and move.actor_id is None and rsvp.pk in line:
+                assert not [pk for pk in still if line.index(pk) < line.index(rsvp.pk)], "somebody was overtaken"
+
+    def one_booking_each(self):
+        active = Rsvp.everything.filter(session__in=self.ids, status__in=ACTIVE).values_list("session", "user")
+        assert len(active) == len(set(active))
+
+    def nobody_is_in_two_places_unasked(self):
+        rows = Rsvp.everything.filter(session__in=self.ids, status=S.CONFIRMED).select_related("session")
+        for one, other in combinations(rows, 2):
+            is_same_time = (
+                one.session.starts_at < other.session.ends_at and other.session.starts_at < one.session.ends_at
+            )
+            if one.user_id == other.user_id and is_same_time:
+                asked = RsvpMove.objects.filter(rsvp__in=[one, other], from_status=S.OFFERED, to_status=S.CONFIRMED)
+                assert asked.exists(), "in two places, and never asked"
+
+    def steps_are_legal(self):
+        for move in RsvpMove.objects.filter(pk__gt=self.seen):
+            assert move.to_status in RSVP_TRANSITIONS[move.from_status]
+
+
+def test_seats_stay_right_whatever_happens():
+    counted.clear()
+    how = machine_settings(
+        max_examples=WORLDS,
+        stateful_step_count=STEPS,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
+    run_state_machine_as_test(SeatMachine, settings=how)
+    print(f"{sum(counted.values())} steps: {dict(counted.most_common())}")
+    # What the machine did reaches every corner: otherwise it shows nothing.
+    for corner in ("join", "leave", "accept", "capacity", "rules", "hand_on", "take_over", "sweep", "join: clash"):
+        assert counted[corner], counted
