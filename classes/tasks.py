@@ -1,18 +1,17 @@
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
 from classes.models import Session
 from classes.search import CLASSES
-from classes.services import deciding, series
+from classes.services import deciding, hand_on, outings, series, sweeps
+from classes.services.clashes import leave_overtaken_waitlists
+from classes.services.rsvps import release_person
+from fitfoodie.common.jobs.task import ReliableTask
 from fitfoodie.events.models import Event
 from fitfoodie.search import services as search
 
 INDEX_BATCH = 200
-from accounts.models import User
-from classes.services import hand_on, outings, sweeps
-from classes.services.clashes import leave_overtaken_waitlists
-from classes.services.rsvps import release_person
-from fitfoodie.common.jobs.task import ReliableTask
 
 
 @shared_task(name="classes.make_sessions")
