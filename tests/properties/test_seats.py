@@ -44,8 +44,8 @@ from social.models import Connection
 pytestmark = pytest.mark.django_db
 
 # So many worlds of at most so many steps; SEAT_WORLDS=100 looks longer.
-WORLDS, STEPS = int(os.environ.get("SEAT_WORLDS", "4")), 90
-PEOPLE = 7
+WORLDS, STEPS = int(os.environ.get("SEAT_WORLDS", "4")), 130
+PEOPLE = 8
 # Friday noon in Zürich; on Sunday at three it is two again.
 BEGINS = datetime(2026, 10, 23, 10, 0, tzinfo=UTC)
 CLASSES = (timedelta(hours=20), timedelta(hours=20, minutes=30), timedelta(hours=50), timedelta(days=4))
@@ -133,9 +133,13 @@ class SeatWorld:
             join_session(user=self.person(who), session_id=self.ids[at], now=self.now)
 
     def leave(self):
-        who, at = self.some(), self.which()
+        rows = list(Rsvp.everything.filter(session__in=self.ids, status__in=ACTIVE).order_by("id"))
+        user, at = self.person(self.some()), self.ids[self.which()]
+        if rows and self.maybe():
+            row = self.dice.choice(rows)
+            user, at = row.user, row.session_id
         with self.doing("leave"):
-            leave_session(user=self.person(who), session_id=self.ids[at], now=self.now)
+            leave_session(user=user, session_id=at, now=self.now)
 
     def answer_an_offer(self):
         who, is_yes = self.some(), self.maybe()
@@ -188,7 +192,7 @@ class SeatWorld:
     # --- What the house does
 
     def change_capacity(self):
-        at, capacity = self.which(), self.dice.randint(1, 4)
+        at, capacity = self.which(), self.dice.randint(1, 3)
         with self.doing("capacity"), transaction.atomic():
             session = lock_session(self.ids[at])
             session.capacity, session.ceiling = capacity, max(capacity, session.taken)
@@ -205,7 +209,7 @@ class SeatWorld:
             fill_empty_seats(now=self.now)
 
     def cancel(self):
-        at, dice = self.which(), self.dice.randrange(4)
+        at, dice = self.which(), self.dice.randrange(12)
         if dice:
             return
         with self.doing("cancel"), transaction.atomic():
