@@ -287,10 +287,16 @@ def seconds_of(call) -> float:
 
 
 def in_turn(pairs, rounds: int) -> tuple[list[float], list[float]]:
-    """Seconds of each call of both sides, after a warm-up."""
+    """Seconds of each call of both sides, after a warm-up; who goes first changes, for the second finds warm pages."""
     for one, other in pairs:
         one(), other()
-    times = [(seconds_of(one), seconds_of(other)) for one, other in itertools.islice(itertools.cycle(pairs), rounds)]
+    times = []
+    for number, (one, other) in enumerate(itertools.islice(itertools.cycle(pairs), rounds)):
+        if (number + number // len(pairs)) % 2:
+            second, first = seconds_of(other), seconds_of(one)
+        else:
+            first, second = seconds_of(one), seconds_of(other)
+        times.append((first, second))
     return [a for a, _ in times], [b for _, b in times]
 
 
