@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from accounts.models import User
@@ -120,7 +121,7 @@ class SeatWorld:
             yield
         except OfferExpiredError:
             counted[f"{verb}: offer_expired"] += 1
-        except (DomainError, Rsvp.DoesNotExist) as error:
+        except (DomainError, ObjectDoesNotExist) as error:
             counted[f"{verb}: {getattr(error, 'code', 'not there')}"] += 1
         else:
             counted[verb] += 1
