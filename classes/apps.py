@@ -8,6 +8,7 @@ class ClassesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import profile_sections  # noqa: PLC0415  app ready: beside what is registered there
+        from classes.views import attendance_parts  # noqa: PLC0415  app ready: views need every model
         from classes.views.host_frame import add_place  # noqa: PLC0415  app ready: views need every model
         from classes.views.profile import SECTION  # noqa: PLC0415  app ready: views need every model
         from classes.views.saved_searches import KIND  # noqa: PLC0415  app ready: views need every model
@@ -16,3 +17,5 @@ class ClassesConfig(AppConfig):
         add_place("classes:host-timetable", _("Timetable"))
         profile_sections.register(SECTION)
         saved_kinds.register(KIND)
+
+        attendance_parts.register()

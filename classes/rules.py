@@ -115,3 +115,12 @@ def _has_with_session(user: Any, session: Any, roles: Collection[StaffRole]) -> 
 def may_moderate_ratings(user: Any) -> bool:
     """Moderators of the platform: whoever runs a class cannot remove what is said of it (N41)."""
     return bool(user.is_authenticated and user.is_active and user.has_perm("classes.change_sessionrating"))
+
+
+def may_correct_bookings(user: Any) -> bool:
+    """Support and administrators of the platform, in every chain."""
+    return bool(user.is_authenticated and user.is_active and user.has_perm("classes.change_rsvp"))
+
+
+def may_moderate_peer_reviews(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.has_perm("classes.change_peerreview"))

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from classes.attendance_urls import attendance_urls
 from classes.seat_urls import urlpatterns as seat_patterns
 from classes.views import chain, host_places, host_session, host_staff, host_timetable
 from classes.views.chain_page import chain_page
@@ -9,6 +10,7 @@ from classes.views.timetable import timetable_page
 
 app_name = "classes"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *attendance_urls,
     *seat_patterns,
     path("classes/", timetable_page, name="list"),
     path("classes/<slug:public_id>/", session_page, name="session"),

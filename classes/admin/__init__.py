@@ -1,5 +1,6 @@
 """The back office of classes: staff look, and act through services with a reason."""
 
+from classes.admin.ratings import PeerReviewAdmin, RsvpAdmin, SessionRatingAdmin
 from classes.admin.seats import OutingAdmin, SeatHandOnAdmin
 
-__all__ = ["OutingAdmin", "SeatHandOnAdmin"]
+__all__ = ["OutingAdmin", "PeerReviewAdmin", "RsvpAdmin", "SeatHandOnAdmin", "SessionRatingAdmin"]

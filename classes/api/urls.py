@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
+from classes.api.attendance_urls import attendance_urls
 from classes.api.seat_urls import urlpatterns as seat_patterns
 from classes.api.views import host_sessions, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *attendance_urls,
     *seat_patterns,
     path("classes", sessions.SessionListView.as_view(), name="classes"),
     path("classes/<str:public_id>", sessions.SessionView.as_view(), name="class"),

@@ -13,6 +13,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from classes.models import PeerReview, SessionRating
+from classes.selectors.partners import received_by
+from classes.selectors.ratings import ratings_shown
+from classes.services.peer_reviews import hold_peer_review, remove_peer_review, show_peer_review
+from classes.services.ratings import hold_rating, remove_rating, show_rating
 from fitfoodie.common.markdown import plain_text
 from influencers.models import Post
 from influencers.services.post_life import take_down_post
@@ -100,6 +105,10 @@ def _visible_reviews(viewer: Any) -> Any:
     return Review.objects.shown_to(viewer).filter(meal__in=meals).select_related("meal", "author")
 
 
+def _received(viewer: Any) -> Any:
+    return received_by(viewer) if viewer.is_authenticated else PeerReview.objects.none()
+
+
 PERSON = Target(
     kind="person",
     label=_("Person"),
@@ -168,7 +177,38 @@ REVIEW = Target(
     hold=lambda pk, reason, now: hold_review(review_id=pk, reason=reason, now=now),
     release=lambda pk, actor, reason, _now: show_review(review_id=pk, actor=actor, reason=reason),
 )
-ALL = (PERSON, MEAL, POST, COMMENT, REVIEW)
+CLASS_RATING = Target(
+    kind="class-rating",
+    label=_("Rating of a class"),
+    model=SessionRating,
+    keys={"id": "public_id"},
+    find=lambda viewer, column, value: ratings_shown(viewer).select_related("session").get(**{column: value}),
+    owner="author",
+    title=lambda rating: _short(rating.text) or f"{rating.stars}/5",
+    address=lambda rating: f"{rating.session.get_absolute_url()}#ratings",
+    rows=lambda viewer, ids: ratings_shown(viewer).filter(pk__in=ids).select_related("session"),
+    related=("author", "session"),
+    take_down=lambda pk, actor, reason, now: remove_rating(rating_id=pk, actor=actor, reason=reason, now=now),
+    hold=lambda pk, reason, now: hold_rating(rating_id=pk, reason=reason, now=now),
+    release=lambda pk, actor, reason, now: show_rating(rating_id=pk, actor=actor, reason=reason, now=now),
+)
+PEER_REVIEW = Target(
+    kind="peer-review",
+    label=_("Word of a training partner"),
+    model=PeerReview,
+    keys={"id": "public_id"},
+    # Only whom it is about reads it, so nobody else can report it.
+    find=lambda viewer, column, value: _received(viewer).get(**{column: value}),
+    owner="author",
+    title=lambda review: _short(review.text) or ", ".join(sorted(review.tags)),
+    address=lambda _review: reverse("classes:history"),
+    rows=lambda viewer, ids: _received(viewer).filter(pk__in=ids),
+    related=("author", "session"),
+    take_down=lambda pk, actor, reason, now: remove_peer_review(review_id=pk, actor=actor, reason=reason, now=now),
+    hold=lambda pk, reason, now: hold_peer_review(review_id=pk, reason=reason, now=now),
+    release=lambda pk, actor, reason, now: show_peer_review(review_id=pk, actor=actor, reason=reason, now=now),
+)
+ALL = (PERSON, MEAL, POST, COMMENT, REVIEW, CLASS_RATING, PEER_REVIEW)
 KINDS = {target.kind: target for target in ALL}
 _BY_NAME = {target.name: target for target in ALL}
 

@@ -63,6 +63,8 @@ CELERY_BEAT_SCHEDULE = {
     "close-waitlists": every(MINUTE, "classes.close_waitlists"),
     "tidy-seats": every(MINUTE, "classes.tidy_seats"),
     "forget-old-clicks": every(DAY, "orders.forget_old_clicks"),
+    "close-due-attendance": every(2 * MINUTE, "classes.close_due_attendance"),
+    "charge-due-fees": every(HOUR, "classes.charge_due_fees"),
 }
 
 # What `manage.py start` runs after the migrations, in this order.

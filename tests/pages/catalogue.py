@@ -81,6 +81,9 @@ PAGES = {
     "influencers:studio-collections": Page("/studio/collections/", (MEMBER, CREATOR)),
     "influencers:verification": Page("/studio/verification/", (MEMBER, CREATOR)),
     "search:saved": Page("/saved-searches/", INSIDE),
+    "classes:host-ratings": Page("/host/limmat-movement/ratings/", (STAFF,)),
+    "classes:host-fees": Page("/host/limmat-movement/fees/", (STAFF,)),
+    "classes:history": Page("/my/classes/history/", INSIDE),
     "classes:list": Page("/classes/", (VISITOR, MEMBER)),
     "classes:mine": Page("/my/classes/", INSIDE),
     "orders:cart": Page("/cart/", (VISITOR, MEMBER)),
@@ -143,7 +146,25 @@ _IN_BETWEEN = "a step of signing in, walked through in test_getting_in.py"
 _PROVIDER = "leads to a provider; 404 without keys"
 _TIMETABLE = "its address holds a random id; looked at in classes/tests/views/test_host_timetable.py"
 _CLASS = "its address holds a random id or a studio's; looked at in classes/tests/views"
+_AT_DOOR = "its address holds a random id; looked at in classes/tests/views/test_attendance_pages.py"
 NOT_PAGES = {
+    "classes:check-in": _AT_DOOR,
+    "classes:roster": _AT_DOOR,
+    "classes:roster-table": _FILE,
+    "classes:host-reply": _AT_DOOR,
+    "classes:host-fee": _AT_DOOR,
+    "classes:dispute": _AT_DOOR,
+    "classes:door-code": _AT_DOOR,
+    "classes:door-code-picture": _FILE,
+    "classes:people": _AT_DOOR,
+    "classes:people-hide": _POSTED,
+    "classes:rate": _AT_DOOR,
+    "classes:partners": _AT_DOOR,
+    "classes:partner-write": _POSTED,
+    "classes:calendar": _FILE,
+    "classes:calendar-feed": _FILE,
+    "classes:calendar-renew": _POSTED,
+    "classes:calendar-revoke": _POSTED,
     "matching:sport-row": _PART,
     "matching:preview": _PART,
     "search:save": _POSTED,

@@ -267,7 +267,9 @@ def _world():
     if not ClassType.everything.exists():
         coach = make_user("coach_of_two")
         first = make_session(make_studio(make_chain("Two")), instructor=coach)
-        second = make_session(first.studio, class_type=first.class_type, instructor=coach)
+        second = make_session(
+            first.studio, class_type=first.class_type, instructor=coach, starts_at=NOW + timedelta(days=1)
+        )
         for index in range(4):
             make_rsvp((first, second)[index % 2], make_user(f"member{index}"), RsvpStatus.ATTENDED)
         boss = make_user("boss")
