@@ -37,7 +37,9 @@ def cards_of(sessions: Sessions, viewer: Any, *, now: datetime, limit: int) -> l
 
 
 def card(session: Session, viewer: Any, mine: MySeat | None, *, now: datetime) -> dict[str, Any]:
-    starts, ends = (at.astimezone(ZoneInfo(session.time_zone)) for at in (session.starts_at, session.ends_at))
+    zone = ZoneInfo(session.time_zone)
+    # Without their zone: templates would move them to the clocks of whoever reads.
+    starts, ends = (at.astimezone(zone).replace(tzinfo=None) for at in (session.starts_at, session.ends_at))
     return {
         "title": session.title,
         "url": session.get_absolute_url(),
