@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.sports import Sport
@@ -21,6 +22,7 @@ from fitfoodie.common.api.serializers import StrictSerializer
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$"})
 class LocalTimeField(serializers.Field[datetime, str, str, Any]):
     """Year to minute on the clocks of the studio, without an offset: `2026-06-16T18:00`."""
 

@@ -46,7 +46,7 @@ class WeekField(serializers.DictField):
 
     child = serializers.ListField(child=serializers.RegexField(r"^([01][0-9]|2[0-3]):[03]0$"))
 
-    def to_internal_value(self, data: Any) -> bytes:
+    def to_internal_value(self, data: Any) -> bytes:  # type: ignore[override]  # packed for the row
         said: dict[str, list[str]] = super().to_internal_value(data)
         unknown = sorted(said.keys() - set(DAYS))
         if unknown:
@@ -69,7 +69,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
         return attrs
 
 
-class PreferencesChangesSerializer(serializers.Serializer[Any]):
+class MatchPreferencesChangesSerializer(serializers.Serializer[Any]):
     sports = SportsField(help_text="Level by sport; replaces all.")
     goals = serializers.ListField(child=serializers.ChoiceField(Goal.choices))
     week = WeekField(help_text="Beginnings of half hours by day, on the person's own clocks; replaces all.")
@@ -113,7 +113,7 @@ class FitSerializer(serializers.Serializer[Any]):
     is_more = serializers.BooleanField()
 
 
-class PreferencesSerializer(serializers.Serializer[Any]):
+class MatchPreferencesSerializer(serializers.Serializer[Any]):
     sports = SportsField()
     goals = serializers.ListField(child=serializers.ChoiceField(Goal.choices))
     week = WeekField()

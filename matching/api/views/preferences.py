@@ -9,7 +9,7 @@ from accounts.models import User
 from fitfoodie.common.api.conditional import conditional
 from fitfoodie.common.api.rendering import JsonAnswer
 from fitfoodie.common.api.views import ApiView
-from matching.api.preferences import PreferencesChangesSerializer, PreferencesSerializer, preferences_body
+from matching.api.preferences import MatchPreferencesChangesSerializer, MatchPreferencesSerializer, preferences_body
 from matching.models import FitnessProfile
 from matching.services.profile import delete_profile, place_person, save_profile
 
@@ -37,7 +37,7 @@ class PreferencesView(ApiView):
         operation_id="read_match_preferences",
         summary="How I train and whom I would meet",
         description="The place reads back as the town next to its square; the exact point is never answered.",
-        responses=PreferencesSerializer,
+        responses=MatchPreferencesSerializer,
     )
     def get(self, request: Request) -> HttpResponse:
         return conditional(request, JsonAnswer(preferences_body(_own(_person(request)), now=timezone.now())))
@@ -49,14 +49,14 @@ class PreferencesView(ApiView):
             "All of it or none of it; the deck follows at once. The place may be left three times in 24 hours: "
             "429 `too_many_moves` says so. `place: null` takes it away."
         ),
-        request=PreferencesChangesSerializer,
-        responses=PreferencesSerializer,
+        request=MatchPreferencesChangesSerializer,
+        responses=MatchPreferencesSerializer,
         examples=[OpenApiExample("A first profile", value=EXAMPLE, request_only=True)],
     )
     def patch(self, request: Request) -> HttpResponse:
         person, now = _person(request), timezone.now()
         context = {"profile": _own(person)}
-        serializer = PreferencesChangesSerializer(data=request.data, partial=True, context=context)
+        serializer = MatchPreferencesChangesSerializer(data=request.data, partial=True, context=context)
         serializer.is_valid(raise_exception=True)
         with transaction.atomic():
             if changes := serializer.changes():
