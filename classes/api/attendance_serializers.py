@@ -17,7 +17,7 @@ class RatingReplySerializer(serializers.Serializer[Any]):
     replied_at = serializers.DateTimeField()
 
 
-class ClassRatingSerializer(serializers.Serializer[Any]):
+class RatingOfClassSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     author = PersonSerializer(allow_null=True, help_text="Null of somebody who left for good.")
     stars = serializers.IntegerField()
@@ -38,7 +38,7 @@ class CheckInSerializer(StrictSerializer):
         return attrs
 
 
-class SeatSerializer(serializers.Serializer[Any]):
+class AttendedSeatSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     user = PersonSerializer(allow_null=True)
     status = serializers.ChoiceField(RsvpStatus.choices)
@@ -46,7 +46,7 @@ class SeatSerializer(serializers.Serializer[Any]):
     checked_in_by = serializers.CharField(allow_null=True, help_text="A handle.")
 
 
-class CheckedInSerializer(SeatSerializer):
+class CheckedInSerializer(AttendedSeatSerializer):
     is_new = serializers.BooleanField(help_text="False when somebody was first: the answer says who and when.")
 
 
@@ -88,7 +88,7 @@ class PastSerializer(serializers.Serializer[Any]):
         return {**super().get_fields(), "class": SessionLineSerializer()}
 
 
-class TotalsSerializer(serializers.Serializer[Any]):
+class AttendanceTotalsSerializer(serializers.Serializer[Any]):
     classes = serializers.IntegerField()
     hours = serializers.FloatField()
     streak_weeks = serializers.IntegerField()

@@ -13,14 +13,14 @@ from accounts.models import User
 from classes import rules
 from classes.api import attendance_shapes as shapes
 from classes.api.attendance_serializers import (
+    AttendanceTotalsSerializer,
+    AttendedSeatSerializer,
     AttendeeSerializer,
     CheckedInSerializer,
     CheckInSerializer,
     DisputeSerializer,
     HideSerializer,
     PastSerializer,
-    SeatSerializer,
-    TotalsSerializer,
 )
 from classes.models import Rsvp, Session
 from classes.selectors.attendance import attendees_of, history_of, may_see_attendees, roster_of, totals_of
@@ -65,7 +65,7 @@ class RosterView(ApiView):
         operation_id="classes_roster",
         summary="Roster of a class, for its hosts",
         parameters=CURSOR_PAGING,
-        responses=page_of(SeatSerializer),
+        responses=page_of(AttendedSeatSerializer),
     )
     def get(self, request: Request, class_id: str) -> HttpResponse:
         page = keyset_page(request, roster_of(_at_door(request, class_id)), _BY_BOOKING)
@@ -139,7 +139,7 @@ class SeatView(ApiView):
         operation_id="classes_undo_check_in",
         summary="Undo a check-in, for the hosts",
         description="Once attendance is closed the person counts as not there; possible for 24 hours.",
-        responses={200: SeatSerializer},
+        responses={200: AttendedSeatSerializer},
     )
     def delete(self, request: Request, class_id: str, booking: str) -> HttpResponse:
         session = _at_door(request, class_id)
@@ -168,7 +168,9 @@ class MyTotalsView(ApiView):
     permission_classes = (IsAuthenticated,)
 
     @extend_schema(
-        operation_id="me_attendance_totals", summary="Classes, hours and weeks in a row", responses=TotalsSerializer
+        operation_id="me_attendance_totals",
+        summary="Classes, hours and weeks in a row",
+        responses=AttendanceTotalsSerializer,
     )
     def get(self, request: Request) -> HttpResponse:
         return conditional(request, JsonAnswer(asdict(totals_of(request.user, now=timezone.now()))))

@@ -9,7 +9,7 @@ from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 
 from classes.api import attendance_shapes as shapes
-from classes.api.attendance_serializers import ClassRatingSerializer, RatingInputSerializer
+from classes.api.attendance_serializers import RatingInputSerializer, RatingOfClassSerializer
 from classes.api.views.attendance import class_of, member
 from classes.models import SessionRating
 from classes.selectors.ratings import ratings_shown
@@ -33,7 +33,7 @@ class ClassRatingsView(ApiView):
         summary="Ratings of a class",
         description="Of every time this kind of class was held.",
         parameters=CURSOR_PAGING,
-        responses=page_of(ClassRatingSerializer),
+        responses=page_of(RatingOfClassSerializer),
     )
     def get(self, request: Request, class_id: str) -> HttpResponse:
         rows = ratings_shown(request.user).filter(class_type_id=class_of(class_id).class_type_id)
@@ -45,7 +45,7 @@ class ClassRatingsView(ApiView):
         summary="Rate a class",
         description="Once, by people who were checked in. A text that needs a look first answers with `waiting`.",
         request=RatingInputSerializer,
-        responses={201: ClassRatingSerializer},
+        responses={201: RatingOfClassSerializer},
         examples=[OpenApiExample("Five stars", value={"stars": 5, "text": "Good pace."}, request_only=True)],
     )
     @idempotent()
@@ -59,7 +59,7 @@ class ClassRatingsView(ApiView):
         summary="Change one's own rating",
         description="For 14 days.",
         request=RatingInputSerializer(partial=True),
-        responses=ClassRatingSerializer,
+        responses=RatingOfClassSerializer,
         examples=[OpenApiExample("Second thoughts", value={"stars": 4}, request_only=True)],
     )
     def patch(self, request: Request, class_id: str) -> HttpResponse:
