@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.tests.factories import UserFactory
 from classes.enums import StaffRole
 from classes.models import Chain
@@ -15,7 +16,7 @@ MODELS = ("chain", "studio", "room", "classtype", "chainstaff")
 
 @pytest.fixture
 def house(client):
-    admin = UserFactory(is_superuser=True, is_staff=True)
+    admin = UserFactory(roles_held=[Role.ADMIN])
     client.force_login(admin)
     return admin
 
