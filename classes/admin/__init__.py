@@ -1,18 +1,21 @@
 """The back office of classes: staff look, and act through services with a reason."""
 
+from classes.admin.chains import ChainAdmin, ChainStaffAdmin, ClassTypeAdmin, RoomAdmin, StudioAdmin
 from classes.admin.ratings import PeerReviewAdmin, RsvpAdmin, SessionRatingAdmin
 from classes.admin.seats import OutingAdmin, SeatHandOnAdmin
-
-__all__ = ["OutingAdmin", "PeerReviewAdmin", "RsvpAdmin", "SeatHandOnAdmin", "SessionRatingAdmin"]
-from classes.admin.chains import ChainAdmin, ChainStaffAdmin, ClassTypeAdmin, RoomAdmin, StudioAdmin
-from classes.admin.seats import OutingAdmin, SeatHandOnAdmin
+from classes.admin.timetable import SeriesAdmin, SessionAdmin
 
 __all__ = [
     "ChainAdmin",
     "ChainStaffAdmin",
     "ClassTypeAdmin",
     "OutingAdmin",
+    "PeerReviewAdmin",
     "RoomAdmin",
+    "RsvpAdmin",
     "SeatHandOnAdmin",
+    "SeriesAdmin",
+    "SessionAdmin",
+    "SessionRatingAdmin",
     "StudioAdmin",
 ]

@@ -1,0 +1,75 @@
+"""Forms of the back office for many classes at once."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from accounts.models import User
+from classes.models import ClassType, Room, Studio
+from classes.recurrence import Repeat
+from classes.services.session_rows import LOCAL_FORM
+
+
+class CancelManyForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("Everybody who booked reads it."),
+    )
+
+
+class SwapManyForm(forms.Form):
+    instructor = forms.ModelChoiceField(
+        User.objects.none(), label=_("Instructor"), widget=UnfoldAdminSelectWidget, required=False
+    )
+
+    def __init__(self, *args: Any, teachers: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        field: Any = self.fields["instructor"]
+        field.queryset = teachers
+
+
+class SeriesOfTypesForm(forms.Form):
+    """The same weekdays for several class types, one after the other on each day."""
+
+    class_types = forms.ModelMultipleChoiceField(ClassType.objects.none(), label=_("Class types"))
+    studio = forms.ModelChoiceField(Studio.objects.none(), label=_("Studio"), widget=UnfoldAdminSelectWidget)
+    room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), widget=UnfoldAdminSelectWidget, required=False)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"), choices=list(WEEKDAYS.items()), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    starts = forms.DateTimeField(
+        label=_("First time"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "2026-06-16 18:00"}),
+        help_text=_("On the clocks of the studio; each further class type begins where the one before it ends."),
+    )
+    count = forms.IntegerField(
+        label=_("How many times"), min_value=1, max_value=400, required=False, widget=UnfoldAdminTextInputWidget
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        rows: dict[str, Any] = {
+            "class_types": ClassType.objects.across_chains().filter(is_active=True).order_by("chain_id", "title"),
+            "studio": Studio.objects.across_chains().filter(is_active=True).order_by("name"),
+            "room": Room.objects.across_chains().filter(is_active=True).order_by("studio_id", "name"),
+        }
+        for name, queryset in rows.items():
+            field: Any = self.fields[name]
+            field.queryset = queryset
+
+    @property
+    def first(self) -> datetime:
+        """Naive: the clocks are the studio's."""
+        text = self.data["starts"].replace(" ", "T")
+        return datetime.strptime(text, LOCAL_FORM)  # noqa: DTZ007  wall time
+
+    @property
+    def rule(self) -> str:
+        return str(Repeat(self.cleaned_data["weekdays"], count=self.cleaned_data["count"]).rule())
