@@ -1,7 +1,7 @@
 """What is taught: class types, series, and the sessions that people book."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -132,7 +132,9 @@ class Session(Described, TenantModel, TimestampedModel):
     substitutes = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    online_url = models.URLField(_("link to join online"), max_length=500, blank=True)
+    online_url = models.CharField(
+        _("link to join online"), max_length=500, blank=True, validators=[URLValidator(["https", "http"])]
+    )
 
     starts_local = models.CharField(_("starts"), max_length=16)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])

@@ -3,7 +3,7 @@
 Written in bulk: nobody signs in as one of them, so nobody waits for three hundred passwords to be hashed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ from matching import sport_bits
 from matching.enums import Gender, Verb
 from matching.grid import cell_of
 from matching.models import FitnessProfile, MatchAction
+from matching.selectors.candidates import candidates_for
 from matching.services.actions import act
 from matching.week import Slot, pack
 
@@ -138,12 +139,21 @@ def make_partners(people: Mapping[str, User], crowd: Sequence[User], *, now: dat
     if MatchAction.objects.filter(actor=person).exists():
         return
     yesterday = now - timedelta(days=1)
-    for number in (*said["liked_her"], *said["matched"]):
-        act(actor=crowd[number], target_id=person.pk, verb=Verb.LIKE, now=yesterday)
-    for number in said["matched"]:
-        act(actor=person, target_id=crowd[number].pk, verb=Verb.LIKE, now=yesterday)
-    for number in said["passed"]:
-        act(actor=person, target_id=crowd[number].pk, verb=Verb.PASS, now=yesterday)
+    met = _who_fits(person, crowd, now=yesterday)
+    matched, waiting = [next(met) for _ in range(said["matched"])], [next(met) for _ in range(said["liked_her"])]
+    for other in (*matched, *waiting):
+        act(actor=other, target_id=person.pk, verb=Verb.LIKE, now=yesterday)
+    for other in matched:
+        act(actor=person, target_id=other.pk, verb=Verb.LIKE, now=yesterday)
+    for _ in range(said["passed"]):
+        act(actor=person, target_id=next(met).pk, verb=Verb.PASS, now=yesterday)
+
+
+def _who_fits(person: User, crowd: Sequence[User], *, now: datetime) -> Iterator[User]:
+    """Of the crowd those whom the person's deck could show, every third of them: the nearest are left to be met."""
+    by_id = {each.pk: each for each in crowd}
+    found = candidates_for(FitnessProfile.objects.get(user=person), now=now)
+    return iter([by_id[each.user_id] for each in found if each.user_id in by_id][2::3])
 
 
 def _make_fitness(row: Mapping[str, Any], user: User, *, now: datetime) -> None:

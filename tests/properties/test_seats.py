@@ -201,8 +201,8 @@ class SeatWorld:
             fill_seats(session=session, now=self.now)
 
     def change_rules(self):
-        offer, late = self.dice.randint(1, 90), self.dice.randint(0, 48)
-        is_open, leaves = self.dice.random() < 0.3, self.maybe()
+        offer, late = self.dice.randint(1, 90), self.dice.randint(10, 90)
+        is_open, leaves = self.dice.random() < 0.2, self.maybe()
         with self.doing("rules"):
             self.studio.offer_minutes, self.studio.late_cancel_minutes = offer, late * 60
             self.studio.is_open_claim, self.studio.leaves_clashing_waitlists = is_open, leaves
@@ -308,7 +308,7 @@ class SeatWorld:
 VERBS = {
     SeatWorld.join: 14,
     SeatWorld.leave: 6,
-    SeatWorld.answer_an_offer: 5,
+    SeatWorld.answer_an_offer: 12,
     SeatWorld.claim: 3,
     SeatWorld.give_to_a_friend: 3,
     SeatWorld.answer_a_friend: 3,
