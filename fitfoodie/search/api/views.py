@@ -40,7 +40,7 @@ class SavedSearchSerializer(serializers.Serializer[Any]):
 
 class SavedSearchInputSerializer(StrictSerializer):
     kind = serializers.CharField(max_length=20)
-    name = serializers.CharField(max_length=MAX_NAME, required=False, default="")
+    name = serializers.CharField(max_length=MAX_NAME, required=False, allow_blank=True, default="")
     query = serializers.DictField(child=serializers.ListField(child=serializers.CharField(max_length=200)))
     alerts = serializers.BooleanField(required=False, default=False)
 

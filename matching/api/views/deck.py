@@ -16,6 +16,7 @@ from fitfoodie.common.api.pagination import Position, decode_cursor, encode_curs
 from fitfoodie.common.api.problems import FieldError
 from fitfoodie.common.api.reference import CURSOR_PAGING, query
 from fitfoodie.common.api.rendering import JsonAnswer
+from fitfoodie.common.api.serializers import NOTHING
 from fitfoodie.common.api.views import PAGING_NAMES, ApiView
 from matching.api import deck_serializers as serializers
 from matching.api import deck_shapes as shapes
@@ -120,9 +121,12 @@ class UndoView(ApiView):
         operation_id="undo_partner_action",
         summary="Take the last action back",
         description="Only the last, within a few minutes, and not after a match: else 409 `nothing_to_undo`.",
-        request=None,
+        request=NOTHING,
         responses=serializers.UndoAnswerSerializer,
-        examples=[OpenApiExample("A pass", value={"handle": "leo", "action": "pass"}, response_only=True)],
+        examples=[
+            OpenApiExample("Undo", value={}, request_only=True),
+            OpenApiExample("A pass", value={"handle": "leo", "action": "pass"}, response_only=True),
+        ],
     )
     @idempotent()
     def post(self, request: Request) -> HttpResponse:

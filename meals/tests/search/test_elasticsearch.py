@@ -118,13 +118,16 @@ def test_rebuild_command_says_when_the_engine_is_down(soup, fake_elasticsearch):
 
 
 def test_status_command_shows_both(soup, fake_elasticsearch, capsys):
-    call_command("search_rebuild", "--index", "posts")
+    for index in ("classes", "posts"):
+        call_command("search_rebuild", "--index", index)
     capsys.readouterr()
     call_command("search_status")
     lines = capsys.readouterr().out.splitlines()
     vendor = registry.of_database().name
     assert lines == [
         "engine elasticsearch: ready",
+        f"classes in {vendor}: 0 of 0 documents",
+        "classes in elasticsearch: 0 of 0 documents",
         f"meals in {vendor}: 1 of 1 documents",
         "meals in elasticsearch: 1 of 1 documents",
         f"posts in {vendor}: 0 of 0 documents",

@@ -162,7 +162,7 @@ def test_rebuild_command_names_what_it_did(ada, capsys):
 
 
 def test_rebuild_command_refuses_an_unknown_index(db):
-    with pytest.raises(CommandError, match=r"There is no search index “people”\. Registered: meals"):
+    with pytest.raises(CommandError, match=r"There is no search index “people”\. Registered: classes, meals"):
         call_command("search_rebuild", index="people")
 
 

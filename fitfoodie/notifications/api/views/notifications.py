@@ -11,6 +11,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from accounts.models import User
+from fitfoodie.common.api.idempotency import idempotent
 from fitfoodie.common.api.pagination import Ordering
 from fitfoodie.common.api.reference import CURSOR_PAGING, page_of
 from fitfoodie.common.api.rendering import JsonAnswer
@@ -58,6 +59,7 @@ class NotificationReadView(ApiView):
         responses={200: UnreadSerializer},
         examples=[OpenApiExample("All of the list", value={"before": "2026-06-15T08:00:00Z"}, request_only=True)],
     )
+    @idempotent()
     def post(self, request: Request) -> HttpResponse:
         given = ReadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
