@@ -61,7 +61,8 @@ def near(rows: "QuerySet[M]", point: Point, km: float, *, columns: Columns = COL
 
 
 def nearest_first(rows: "QuerySet[M]", point: Point, *, columns: Columns = COLUMNS) -> "QuerySet[M]":
-    """Ordered by distance. On PostGIS this walks the spatial index outward: with a limit it never sorts a disc."""
+    """Ordered by distance, equally far rows by key. On PostGIS the planner may walk the spatial index outward; whether
+    it does is a matter of its statistics, so narrow by `near` as well."""
     if has_postgis(rows.db):
         return rows.order_by(_Apart(_geography(columns), _here(point)), "pk")
     return with_distance(rows, point, columns=columns).order_by("distance_km", "pk")
