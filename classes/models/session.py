@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.validators import validate_sports, validate_time_zone
 from classes.enums import ClassFormat, ClassLevel, Intensity, SessionStatus
@@ -162,7 +163,7 @@ class Session(Described, TenantModel, TimestampedModel):
     ceiling = models.PositiveIntegerField(editable=False)
 
     class Meta(TenantModel.Meta):
-        verbose_name = _("class")
+        verbose_name = pgettext_lazy("one", "class")
         verbose_name_plural = _("classes")
         constraints = [
             models.CheckConstraint(

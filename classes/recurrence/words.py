@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS as DAY_NAMES
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from classes.recurrence.rule import WEEKDAYS, Rule
 
@@ -55,7 +55,7 @@ def _weekly(weekdays: Sequence[int], interval: int) -> str:
             "days": days,
         }
     if tuple(weekdays) == EVERY_DAY:
-        return _("Every day")
+        return pgettext("rule", "Every day")
     if tuple(weekdays) == WORKING_DAYS:
         return _("Monday to Friday")
     return _("Every %(days)s") % {"days": days}
