@@ -16,6 +16,7 @@ from unfold.decorators import display
 
 from accounts.models import User
 from classes import rules
+from classes.admin.scope import AcrossChainsMixin
 from classes.forms.staff_timetable import CancelManyForm, SeriesOfTypesForm, SwapManyForm
 from classes.models import ChainStaff, Series, Session
 from classes.recurrence import in_words
@@ -96,19 +97,8 @@ def _actor(request: HttpRequest) -> User:
     return request.user
 
 
-class AllChains:
-    """The house sees every chain, said aloud."""
-
-    model: Any
-    ordering: Any
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.across_chains().order_by(*self.ordering)
-        return rows
-
-
 @admin.register(Session)
-class SessionAdmin(AllChains, ActingMixin, ReadOnlyAdmin):
+class SessionAdmin(AcrossChainsMixin, ActingMixin, ReadOnlyAdmin):
     list_display = ["title", "starts_local", "studio", "room", "instructor", "seats", "status", "guaranteed_at"]
     list_filter = [
         "status",
@@ -130,7 +120,7 @@ class SessionAdmin(AllChains, ActingMixin, ReadOnlyAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(AllChains, ActingMixin, ReadOnlyAdmin):
+class SeriesAdmin(AcrossChainsMixin, ActingMixin, ReadOnlyAdmin):
     list_display = ["class_type", "recurs", "starts_local", "studio", "room", "instructor", "made_until", "ended_on"]
     list_filter = [("chain", admin.RelatedOnlyFieldListFilter), ("studio", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["class_type", "studio", "room", "instructor"]
