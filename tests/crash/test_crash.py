@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,10 +10,11 @@ import sys
 import time
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -23,15 +25,14 @@ def environment(tmp_path):
     env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "COVERAGE_PROCESS_START"}}
     env |= {"DJANGO_SETTINGS_MODULE": "tests.crash.settings", "FITFOODIE_VAR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     if connection.vendor != "postgresql":
+        shutil.copy(prepared.sqlite_file(), tmp_path / "db.sqlite3")
         yield env
         return
-    conf = settings.DATABASES["default"]
+    server = prepared.Server.of(settings.DATABASES["default"])
     name = f"fitfoodie_crash_{os.getpid()}"
-    server = f"host={conf['HOST']} port={conf['PORT'] or 5432} user={conf['USER']} password={conf['PASSWORD']}"
-    with psycopg.connect(f"{server} dbname=postgres", autocommit=True) as maintenance:
-        maintenance.execute(f"CREATE DATABASE {name}")
-        user = conf["USER"] + (f":{conf['PASSWORD']}" if conf["PASSWORD"] else "")
-        yield env | {"DATABASE_URL": f"postgres://{user}@{conf['HOST']}:{conf['PORT'] or 5432}/{name}"}
+    prepared.copy_on_postgres(name, server)
+    yield env | {"DATABASE_URL": server.url(name)}
+    with server.maintenance() as maintenance:
         maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
