@@ -36,6 +36,8 @@ pytestmark = [
 STORM_SECONDS = float(os.environ.get("SEAT_STORM_SECONDS", "5"))
 # A storm of seconds is one of minutes on the clock of the classes: offers stand for one.
 FASTER = 60
+# On a busy machine it goes on until this has happened at least; a minute more is the most.
+MUST_HAPPEN, AT_MOST = ("join_session", "leave_session", "sampled"), STORM_SECONDS + 60
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +213,6 @@ class Storm:
     def __init__(self, session, guests):
         self.session, self.guests = session, guests
         self.began, self.at = time.monotonic(), timezone.now()
-        self.stops_at = self.began + STORM_SECONDS
         self.done: Counter = Counter()
         self.wrong: list[str] = []
 
@@ -220,7 +221,9 @@ class Storm:
 
     @property
     def is_on(self):
-        return time.monotonic() < self.stops_at and not self.wrong
+        seconds = time.monotonic() - self.began
+        has_happened = all(self.done[deed] for deed in MUST_HAPPEN)
+        return not self.wrong and seconds < (STORM_SECONDS if has_happened else AT_MOST)
 
     def guest(self, seed):
         dice = random.Random(seed)
@@ -278,5 +281,5 @@ def test_storm_of_three_hundred(hours):
     storm = Storm(session, crowd(300))
     storm.rage()
     assert storm.wrong == []
-    assert min(storm.done["join_session"], storm.done["leave_session"], storm.done["sampled"]) > 0
+    assert [deed for deed in MUST_HAPPEN if not storm.done[deed]] == []
     need_whole(session)
