@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from classes.booking_doors import paid_booking
 from classes.enums import ACTIVE, RsvpStatus
 from classes.errors import OfferExpiredError
 from classes.events.seats import RsvpCancelled
@@ -83,13 +82,6 @@ def tell_of_leaving(
     record(fact, actor=actor, subject=rsvp)
 
 
-def give_back(rsvp: Rsvp, before: str, *, actor: User | None, reason: str, now: datetime) -> None:
-    """Whoever takes the money hears of it: what was paid goes back, what was not yet paid is no longer asked for."""
-    door = paid_booking()
-    if door is not None and rsvp.price and before in (RsvpStatus.CONFIRMED, RsvpStatus.HELD):
-        door.give_back(rsvp, actor, reason, now)
-
-
 def _locked_rsvp(rsvp_id: int) -> tuple[Session, Rsvp]:
     session_id = Rsvp.objects.across_chains().values_list("session_id", flat=True).get(pk=rsvp_id)
     session = lock_session(session_id)
@@ -103,7 +95,6 @@ def _release(rsvp: Rsvp, session: Session, *, actor: Any, reason: str, now: date
     rsvp.session = session
     make_move(rsvp, RsvpStatus.CANCELLED, actor, reason, now)
     tell_of_leaving(rsvp, before, actor=actor, is_late=False, by_house=True)
-    give_back(rsvp, before, actor=actor, reason=reason, now=now)
 
 
 @transaction.atomic

@@ -26,7 +26,6 @@ from classes.services.offers import give_seat, need_door, snapshot, take_seat
 from classes.services.policy import policy_for
 from classes.services.releases import (
     confirm_paid,
-    give_back,
     release_all,
     release_held,
     release_person,
@@ -98,8 +97,6 @@ def leave_session(*, user: User, session_id: int, now: datetime, actor: User | N
     to = RsvpStatus.LATE if terms.is_late else RsvpStatus.CANCELLED
     make_move(rsvp, to, actor or user, reason, now, **leaving_fee(terms, now))
     tell_of_leaving(rsvp, before, actor=actor or user, is_late=terms.is_late, by_house=False)
-    if not terms.keeps_price:
-        give_back(rsvp, before, actor=actor or user, reason=reason, now=now)
     fill_seats(session=session, now=now)
     return rsvp
 
@@ -133,7 +130,6 @@ def decline_offer(*, user: User, session_id: int, now: datetime) -> Rsvp:
     before = rsvp.status
     make_move(rsvp, RsvpStatus.CANCELLED, user, _("Declined"), now)
     tell_of_leaving(rsvp, before, actor=user, is_late=False, by_house=False)
-    give_back(rsvp, before, actor=user, reason="", now=now)
     fill_seats(session=session, now=now)
     return rsvp
 
