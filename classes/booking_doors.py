@@ -10,8 +10,8 @@ from typing import Any
 @dataclass(frozen=True)
 class PaidBooking:
     """`begin(rsvp, now)` runs inside the transaction that holds the seat and makes what is to be paid for it.
-    `address(rsvp)` is the page on which it is paid. Neither may change the seat itself. That a seat was given up, in time
-    or late, or taken by the house, is a fact (`classes.rsvp.cancelled`): whoever took the money listens to it."""
+    `address(rsvp)` is the page on which it is paid. Neither may change the seat itself. That a seat was given up, in
+    time or late, or taken by the house, is a fact (`classes.rsvp.cancelled`): who took the money listens to it."""
 
     begin: Callable[[Any, datetime], None]
     address: Callable[[Any], str]

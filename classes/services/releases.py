@@ -48,7 +48,7 @@ def release_held(*, rsvp_id: int, now: datetime, reason: str) -> Rsvp:
         expire(rsvp, now=now, reason=reason)
     else:
         make_move(rsvp, RsvpStatus.CANCELLED, None, reason, now)
-        tell_of_leaving(rsvp, RsvpStatus.HELD, actor=None, is_late=False, by_house=True)
+        tell_of_leaving(rsvp, RsvpStatus.HELD, actor=None, by_house=True, reason=reason)
     fill_seats(session=session, now=now)
     return rsvp
 
@@ -76,9 +76,15 @@ def release_person(*, user: User, now: datetime, reason: str = "") -> int:
 
 
 def tell_of_leaving(
-    rsvp: Rsvp, before: str, *, actor: User | None, is_late: bool = False, by_house: bool = False
+    rsvp: Rsvp,
+    before: str,
+    *,
+    actor: User | None,
+    is_late: bool = False,
+    by_house: bool = False,
+    reason: str = "",
 ) -> None:
-    fact = RsvpCancelled(**about(rsvp), from_status=before, is_late=is_late, by_house=by_house)
+    fact = RsvpCancelled(**about(rsvp), from_status=before, is_late=is_late, by_house=by_house, reason=reason)
     record(fact, actor=actor, subject=rsvp)
 
 
@@ -94,7 +100,7 @@ def _release(rsvp: Rsvp, session: Session, *, actor: Any, reason: str, now: date
     before = rsvp.status
     rsvp.session = session
     make_move(rsvp, RsvpStatus.CANCELLED, actor, reason, now)
-    tell_of_leaving(rsvp, before, actor=actor, is_late=False, by_house=True)
+    tell_of_leaving(rsvp, before, actor=actor, by_house=True, reason=reason)
 
 
 @transaction.atomic
