@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
@@ -25,7 +25,7 @@ from fitfoodie.common.reasons import ActingMixin, reasoned_action
 def _leave(rsvp: Rsvp, actor: Any, reason: str, now: datetime) -> object:
     """On behalf of the person, on the terms that hold for them. The seat goes on at once."""
     if rsvp.user is None:
-        raise ConflictError(_t("Nobody has this seat any more."))
+        raise ConflictError(gettext("Nobody has this seat any more."))
     return leave_session(user=rsvp.user, session_id=rsvp.session_id, actor=actor, reason=reason, now=now)
 
 
@@ -106,6 +106,11 @@ class RsvpAdmin(AcrossChainsMixin, ActingMixin, BigTableAdmin):
         "policy",
     ]
     inlines = [MoveRows]
+
+    def name_of(self, row: Rsvp) -> str:
+        person = row.user.name if row.user else gettext("nobody")
+        return f"{person} · {row.session} · {row.get_status_display()}"
+
     actions = [
         reasoned_action("was_there", _("Was there, with a reason"), _by(check_in_person)),
         reasoned_action("was_not_there", _("Did not come, with a reason"), _by(mark_missed)),

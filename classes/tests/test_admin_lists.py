@@ -1,4 +1,4 @@
-"""Each list of the back office of classes: as many statements for three rows as for one, and no count of what is big."""
+"""Each list of the back office of classes: three rows cost what one costs, and nothing counts what is big."""
 
 from datetime import timedelta
 

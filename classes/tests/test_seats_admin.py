@@ -112,7 +112,9 @@ def test_the_page_of_a_booking_has_the_same_as_buttons(desk, seat, session, time
     page = desk.get(reverse("admin:classes_rsvp_change", args=[seat.pk])).content.decode()
     assert "was-there-here" in page
     assert "leave-for-them-here" in page
-    assert "Kept in the audit trail" in here(desk, seat, "was-there", None).content.decode()
+    asked = here(desk, seat, "was-there", None).content.decode()
+    assert "Kept in the audit trail" in asked
+    assert "Ada · Gentle Yoga, 2026-06-17T08:00 · confirmed" in asked.replace("Confirmed", "confirmed")
     assert "This field is required" in here(desk, seat, "was-there", " ").content.decode()
     assert stored(seat).status == S.CONFIRMED
     here(desk, seat, "was-there")

@@ -1,6 +1,7 @@
 """Actions of the back office that first ask why (ANA-10): on many rows of a list, and on the page of one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -24,6 +25,21 @@ Write = Callable[[Any, Any, str, datetime], object]
 MAX_ROWS = 100
 
 
+@dataclass(frozen=True)
+class Named:
+    """A row as the page calls it."""
+
+    row: Any
+    name: str
+
+    @property
+    def pk(self) -> Any:
+        return self.row.pk
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
@@ -38,7 +54,7 @@ def reasoned_action(name: str, label: Any, write: Write) -> Any:
     `ActingMixin` the page of each row has it as a button too."""
 
     def ask(modeladmin: Any, request: HttpRequest, queryset: "QuerySet[Model]") -> HttpResponse | None:
-        rows = list(queryset[:MAX_ROWS])
+        rows = [Named(row, modeladmin.name_of(row)) for row in queryset[:MAX_ROWS]]
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             for row in rows:
@@ -64,18 +80,19 @@ def _button(name: str, label: Any, write: Write) -> Any:
             raise Http404
         here = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
         form = ReasonForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and _carry_out(request, row, form, label=label, write=write):
+        named = Named(row, modeladmin.name_of(row))
+        if form.is_valid() and _carry_out(request, named, form, label=label, write=write):
             return redirect(here)
-        return ask_why(modeladmin, request, form, title=label, rows=[row], cancel_url=here)
+        return ask_why(modeladmin, request, form, title=label, rows=[named], cancel_url=here)
 
     ask.__name__ = f"{name}_here"
     url_path = f"{name.replace('_', '-')}-here"
     return unfold_action(description=label, url_path=url_path, permissions=["act"], icon="edit_note")(ask)
 
 
-def _carry_out(request: HttpRequest, row: Model, form: ReasonForm, *, label: Any, write: Write) -> bool:
-    carry = partial(write, row, request.user, form.cleaned_data["reason"], timezone.now())
-    return carried_out(request, carry, done=f"{row}: {label}")
+def _carry_out(request: HttpRequest, row: "Named", form: ReasonForm, *, label: Any, write: Write) -> bool:
+    carry = partial(write, row.row, request.user, form.cleaned_data["reason"], timezone.now())
+    return carried_out(request, carry, done=f"{row.name}: {label}")
 
 
 class ActingMixin:
@@ -94,6 +111,10 @@ class ActingMixin:
         if len(names) > 1:
             names = [{"title": _("Act"), "icon": "gavel", "items": names}]
         cls.actions_detail = [*cls.actions_detail, *names]
+
+    def name_of(self, row: Any) -> str:
+        """What a row is called where somebody is asked about it."""
+        return str(row)
 
     def has_act_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
