@@ -132,8 +132,8 @@ class SessionAdmin(AcrossChainsMixin, ActingMixin, BigTableAdmin):
     ]
     inlines = [RosterRows]
     actions = [cancel_many, swap_many]
-    actions_detail = ["bookings", "as_hosts", "cancel_one"]
-    cancel_one = reasoned_action("cancel_one", _("Cancel with a reason"), _cancel).button
+    actions_detail = ["bookings", "as_hosts", "cancel_one_here"]
+    cancel_one_here = reasoned_action("cancel_one", _("Cancel with a reason"), _cancel).button
 
     @action(description=_("Bookings"), url_path="bookings", icon="groups")
     def bookings(self, request: HttpRequest, object_id: Any) -> HttpResponse:
