@@ -24,8 +24,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite runs one writer at a time"),
 ]
-
-
 REFUSALS = (DomainError, User.DoesNotExist)
 
 
