@@ -10,12 +10,11 @@ from typing import Any
 @dataclass(frozen=True)
 class PaidBooking:
     """`begin(rsvp, now)` runs inside the transaction that holds the seat and makes what is to be paid for it.
-    `address(rsvp)` is the page on which it is paid. `give_back(rsvp, actor, reason, now)` is told, in the transaction,
-    that a paid seat was given up in time or taken by the house; None of these may change the seat itself."""
+    `address(rsvp)` is the page on which it is paid. Neither may change the seat itself. That a seat was given up, in
+    time or late, or taken by the house, is a fact (`classes.rsvp.cancelled`): who took the money listens to it."""
 
     begin: Callable[[Any, datetime], None]
     address: Callable[[Any], str]
-    give_back: Callable[[Any, Any, str, datetime], None]
 
 
 _door: PaidBooking | None = None

@@ -14,7 +14,6 @@ from fitfoodie.common.errors import DomainError
 MAX_RATING_TEXT = 2000
 MAX_PEER_TEXT = 1000
 MAX_DISPUTE = 1000
-MAX_REASON = 500
 MAX_REPLY = 2000
 
 # Everything but tab and line break: no page can show them, and PostgreSQL refuses the first.
@@ -50,14 +49,6 @@ def clean_stars(stars: Any) -> int:
     if isinstance(stars, bool) or not isinstance(stars, int) or not 1 <= stars <= 5:
         raise DomainError(_("Give one to five stars."), code="stars_range", field="stars")
     return stars
-
-
-def clean_reason(reason: str) -> str:
-    """Staff act with a reason that the person concerned may read."""
-    text = clean_words(" ".join(reason.split()), limit=MAX_REASON, field="reason")
-    if not text:
-        raise DomainError(_("Say why: the person concerned will read it."), code="reason_needed", field="reason")
-    return text
 
 
 def clean_dispute(text: str) -> str:

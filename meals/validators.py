@@ -29,7 +29,6 @@ MAX_PRICE: Final = Decimal(9999)
 MAX_PORTIONS: Final = 100_000
 MAX_REVIEW: Final = 2000
 MAX_ALT: Final = 300
-MAX_REASON: Final = 500
 MAX_IMPORT_BYTES: Final = 20 * 1024 * 1024
 
 # Everything but tab and line break: no page can show them, and PostgreSQL refuses the first.
@@ -227,16 +226,6 @@ _CLEANERS: Final[dict[str, Callable[[Any], Any]]] = {
     "source_author": _text(200),
     "source_licence": _text(200),
 }
-
-
-def clean_reason(reason: str) -> str:
-    """Staff act with a reason that the person concerned may read."""
-    text = clean_line(reason)
-    if not text:
-        raise DomainError(_("Say why: the person concerned will read it."), code="reason_needed", field="reason")
-    if len(text) > MAX_REASON:
-        raise DomainError(_("Keep the reason to %d characters.") % MAX_REASON, code="too_long", field="reason")
-    return text
 
 
 def clean_review(rating: Any, text: str) -> tuple[int, str]:

@@ -65,7 +65,6 @@ def validate_utm(utm: Mapping[str, str]) -> None:
 # --- Carts and orders
 
 MAX_NOTE = 500
-MAX_REASON = 500
 # Field and how long it may be, in the order of the form.
 ADDRESS_FIELDS: dict[str, int] = {
     "name": 80,
@@ -132,12 +131,3 @@ def clean_fulfilment(value: Any) -> Fulfilment:
     if value not in Fulfilment.values:
         raise DomainError(gettext("Choose delivery or pickup."), code="invalid_choice", field="fulfilment")
     return Fulfilment(value)
-
-
-def clean_reason(reason: str) -> str:
-    text = clean_line(reason)
-    if not text:
-        raise DomainError(gettext("Say why: the customer will read it."), code="reason_needed", field="reason")
-    if len(text) > MAX_REASON:
-        raise DomainError(gettext("Keep the reason to %d characters.") % MAX_REASON, code="too_long", field="reason")
-    return text

@@ -1,7 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from social.validators import MAX_COMMENT, MAX_REASON
+from fitfoodie.common.why import MAX_REASON
+from social.validators import MAX_COMMENT
 
 
 class CommentForm(forms.Form):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from fitfoodie.common.errors import DomainError
 
 MAX_COMMENT = 2000
-MAX_REASON = 500
 MAX_MENTIONS = 10
 
 # Not inside an e-mail address or a path. The handle itself is checked against people, not against a form.
@@ -25,15 +24,6 @@ def clean_comment(text: str) -> str:
     if len(cleaned) > MAX_COMMENT:
         raise DomainError(_("Keep it to %d characters.") % MAX_COMMENT, code="too_long", field="text")
     return cleaned
-
-
-def clean_reason(reason: str) -> str:
-    text = " ".join(_BIDI.sub("", reason).split())
-    if not text:
-        raise DomainError(_("Say why: the person concerned will read it."), code="reason_needed", field="reason")
-    if len(text) > MAX_REASON:
-        raise DomainError(_("Keep the reason to %d characters.") % MAX_REASON, code="too_long", field="reason")
-    return text
 
 
 def handles_in(text: str) -> list[str]:

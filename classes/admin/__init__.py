@@ -1,8 +1,8 @@
 """The back office of classes: staff look, and act through services with a reason."""
 
 from classes.admin.chains import ChainAdmin, ChainStaffAdmin, ClassTypeAdmin, RoomAdmin, StudioAdmin
-from classes.admin.ratings import PeerReviewAdmin, RsvpAdmin, SessionRatingAdmin
-from classes.admin.seats import OutingAdmin, SeatHandOnAdmin
+from classes.admin.ratings import PeerReviewAdmin, SessionRatingAdmin
+from classes.admin.seats import OutingAdmin, RsvpAdmin, SeatHandOnAdmin
 from classes.admin.timetable import SeriesAdmin, SessionAdmin
 
 __all__ = [

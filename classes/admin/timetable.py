@@ -1,29 +1,33 @@
 """Series and classes in the back office: looked at, and many acted on at once, all or none, by the services."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from accounts.models import User
 from classes import rules
 from classes.admin.scope import AcrossChainsMixin
+from classes.admin.seats import RosterRows
 from classes.forms.staff_timetable import CancelManyForm, SeriesOfTypesForm, SwapManyForm
 from classes.models import ChainStaff, Series, Session
 from classes.recurrence import in_words
-from classes.services.series import create_series, first_of, rule_of
-from classes.services.sessions import cancel_sessions, swap_instructor
-from fitfoodie.common.backoffice import ReadOnlyAdmin, carried_out
-from fitfoodie.common.reasons import MAX_ROWS, ActingMixin
+from classes.services.series import create_series_in_a_row, first_of, rule_of
+from classes.services.sessions import cancel_session, cancel_sessions, swap_instructor
+from fitfoodie.common.backoffice import BigTableAdmin, ReadOnlyAdmin, carried_out
+from fitfoodie.common.reasons import MAX_ROWS, ActingMixin, ask_why, reasoned_action
 
 Rows = QuerySet[Session]
 
@@ -58,7 +62,11 @@ def swap_many(modeladmin: Any, request: HttpRequest, queryset: Rows) -> HttpResp
         name="swap_many",
         title=_("Give all to another instructor"),
         write=lambda ids: swap_instructor(
-            actor=_actor(request), session_ids=ids, instructor=form.cleaned_data["instructor"], now=timezone.now()
+            actor=_actor(request),
+            session_ids=ids,
+            instructor=form.cleaned_data["instructor"],
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
         ),
     )
 
@@ -78,14 +86,7 @@ def _asked(
     if form.is_valid():
         carried_out(request, lambda: write([row.pk for row in rows]), done=_done(len(rows)))
         return None
-    context = modeladmin.admin_site.each_context(request) | {
-        "title": title,
-        "rows": rows,
-        "form": form,
-        "action": name,
-        "opts": modeladmin.model._meta,
-    }
-    return render(request, "common/admin_reason.html", context)
+    return ask_why(modeladmin, request, form, title=title, rows=rows, action=name)
 
 
 def _done(count: int) -> str:
@@ -97,9 +98,15 @@ def _actor(request: HttpRequest) -> User:
     return request.user
 
 
+def _cancel(row: Session, actor: Any, reason: str, now: datetime) -> object:
+    return cancel_session(actor=actor, session_id=row.pk, reason=reason, now=now)
+
+
 @admin.register(Session)
-class SessionAdmin(AcrossChainsMixin, ActingMixin, ReadOnlyAdmin):
-    list_display = ["title", "starts_local", "studio", "room", "instructor", "seats", "status", "guaranteed_at"]
+class SessionAdmin(AcrossChainsMixin, ActingMixin, BigTableAdmin):
+    """Classes: many are acted on at once from the list; the page of one has its roster, and leads to what hosts see."""
+
+    list_display = ["title", "starts_local", "studio", "room", "instructor", "seats", "status", "roster"]
     list_filter = [
         "status",
         "starts_at",
@@ -111,12 +118,49 @@ class SessionAdmin(AcrossChainsMixin, ActingMixin, ReadOnlyAdmin):
     search_help_text = _("Title, studio, handle of the instructor")
     date_hierarchy = "starts_at"
     ordering = ["-starts_at", "-id"]
+    fields = [
+        ("title", "public_id", "status"),
+        ("starts_local", "time_zone", "starts_at", "ends_at"),
+        ("studio", "room", "class_type"),
+        ("instructor", "substitutes", "series"),
+        ("capacity", "confirmed", "reserved", "waitlisted"),
+        ("price", "level", "format", "online_url"),
+        "description",
+        ("moved_at", "guaranteed_at", "attendance_closed_at"),
+        ("cancelled_at", "cancel_reason"),
+        ("created_at", "updated_at", "version"),
+    ]
+    inlines = [RosterRows]
     actions = [cancel_many, swap_many]
+    actions_detail = ["bookings", "as_hosts", "cancel_one_here"]
+    cancel_one_here = reasoned_action("cancel_one", _("Cancel with a reason"), _cancel).button
+
+    @action(description=_("Bookings"), url_path="bookings", icon="groups")
+    def bookings(self, request: HttpRequest, object_id: Any) -> HttpResponse:
+        """The roster as a list in which many are marked at once."""
+        return redirect(_roster(object_id))
+
+    @action(description=_("As its hosts see it"), url_path="hosts", permissions=["act"], icon="storefront")
+    def as_hosts(self, request: HttpRequest, object_id: Any) -> HttpResponse:
+        """Move it, change its seats, take attendance: administrators of the house may everything there."""
+        session = self.get_object(request, object_id)
+        if session is None:
+            raise Http404
+        return redirect("classes:host-session", session.chain.slug, session.public_id)
+
+    @display(description=_("bookings"))
+    def roster(self, row: Session) -> SafeString:
+        link = '<a class="text-primary-600 dark:text-primary-400" href="{}">{}</a>'
+        return format_html(link, _roster(row.pk), _("Roster"))
 
     @display(description=_("seats"))
     def seats(self, row: Session) -> str:
         over = f" (+{row.over_by})" if row.over_by else ""
         return f"{row.taken}/{row.capacity}{over}"
+
+
+def _roster(session_id: Any) -> str:
+    return f"{reverse('admin:classes_rsvp_changelist')}?{urlencode({'session__id__exact': session_id})}"
 
 
 @admin.register(Series)
@@ -139,37 +183,23 @@ class SeriesAdmin(AcrossChainsMixin, ActingMixin, ReadOnlyAdmin):
         """One series for each of the class types that were chosen, or none at all."""
         form = SeriesOfTypesForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and carried_out(
-            request, lambda: make_series(form, _actor(request)), done=str(_("On the timetable."))
+            request, lambda: _make_series(form, _actor(request)), done=str(_("On the timetable."))
         ):
             return redirect("admin:classes_series_changelist")
-        context = self.admin_site.each_context(request) | {
-            "title": _("New series"),
-            "rows": [],
-            "form": form,
-            "opts": self.opts,
-            "cancel_url": "..",
-        }
-        return render(request, "common/admin_reason.html", context)
-
-
-@transaction.atomic
-def make_series(form: SeriesOfTypesForm, actor: User) -> list[Series]:
-    """One after the other on each day; a clash of one refuses all."""
-    data, starts, made = form.cleaned_data, form.first, []
-    for kind in data["class_types"]:
-        made.append(
-            create_series(
-                actor=actor,
-                class_type=kind,
-                studio=data["studio"],
-                room=data["room"],
-                instructor=None,
-                rule=form.rule,
-                starts_local=starts,
-                minutes=kind.minutes,
-                capacity=kind.capacity,
-                now=timezone.now(),
-            )
+        return ask_why(
+            self, request, form, title=_("New series"), rows=[], cancel_url=reverse("admin:classes_series_changelist")
         )
-        starts += timedelta(minutes=kind.minutes)
-    return made
+
+
+def _make_series(form: SeriesOfTypesForm, actor: User) -> list[Series]:
+    data = form.cleaned_data
+    return create_series_in_a_row(
+        actor=actor,
+        class_types=data["class_types"],
+        studio=data["studio"],
+        room=data["room"],
+        rule=form.rule,
+        starts_local=form.first,
+        reason=data["reason"],
+        now=timezone.now(),
+    )

@@ -35,6 +35,8 @@ class SessionMoved(AboutSession):
 class SessionSubstituted(AboutSession):
     instructor_id: int | None
     substitutes_id: int | None
+    # Said when it is done for many classes at once.
+    reason: str = ""
 
 
 @event("classes.session.cancelled", label=_("Class cancelled"), is_public=True)
@@ -60,6 +62,8 @@ class SeriesCreated:
     series_id: int
     chain_id: int
     sessions: int
+    # Said when the house makes it.
+    reason: str = ""
 
 
 @event("classes.series.split", label=_("Series continued differently"))

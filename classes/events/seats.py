@@ -17,6 +17,13 @@ class AboutSeat:
     user_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExplainedSeat(AboutSeat):
+    """`reason`: what somebody who acted for the person, or mended the list, said of it."""
+
+    reason: str = ""
+
+
 @event("classes.rsvp.confirmed", label=_("Seat confirmed"), is_public=True)
 class RsvpConfirmed(AboutSeat):
     # From the waitlist, without being asked: the person is told (CLS-5).
@@ -53,8 +60,8 @@ class RsvpSkipped(AboutSeat):
     because: str = ""
 
 
-@event("classes.rsvp.cancelled", label=_("Seat or place in line given up"))
-class RsvpCancelled(AboutSeat):
+@event("classes.rsvp.cancelled", label=_("Seat or place in line given up"), personal=("reason",))
+class RsvpCancelled(ExplainedSeat):
     from_status: str = ""
     is_late: bool = False
     # The class was cancelled, the account closed: not the person's own doing.
@@ -82,18 +89,18 @@ class HandOnEnded(AboutSeat):
     state: str = ""
 
 
-@event("classes.rsvp.attended", label=_("Was in the class"))
-class RsvpAttended(AboutSeat):
+@event("classes.rsvp.attended", label=_("Was in the class"), personal=("reason",))
+class RsvpAttended(ExplainedSeat):
     checked_in_by_id: int | None = None
 
 
-@event("classes.rsvp.missed", label=_("Did not come to the class"))
-class RsvpMissed(AboutSeat):
+@event("classes.rsvp.missed", label=_("Did not come to the class"), personal=("reason",))
+class RsvpMissed(ExplainedSeat):
     pass
 
 
-@event("classes.rsvp.corrected", label=_("Attendance corrected"))
-class RsvpCorrected(AboutSeat):
+@event("classes.rsvp.corrected", label=_("Attendance corrected"), personal=("reason",))
+class RsvpCorrected(ExplainedSeat):
     to_status: str = ""
 
 

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from classes.enums import PeerTag
-from classes.validators import MAX_DISPUTE, MAX_PEER_TEXT, MAX_RATING_TEXT, MAX_REASON, MAX_REPLY
+from classes.validators import MAX_DISPUTE, MAX_PEER_TEXT, MAX_RATING_TEXT, MAX_REPLY
+from fitfoodie.common.why import MAX_REASON
 
 
 def _words(label: Any, limit: int, *, rows: int = 4, help_text: Any = "", required: bool = False) -> forms.CharField:

@@ -12,21 +12,31 @@ from accounts.models import User
 from classes.models import ClassType, Room, Studio
 from classes.recurrence import Repeat
 from classes.services.session_rows import LOCAL_FORM
+from fitfoodie.common.why import MAX_REASON
+
+
+def _reason(help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=MAX_REASON,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=help_text,
+    )
 
 
 class CancelManyForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text=_("Everybody who booked reads it."),
-    )
+    reason = _reason(_("Everybody who booked reads it."))
 
 
 class SwapManyForm(forms.Form):
     instructor = forms.ModelChoiceField(
-        User.objects.none(), label=_("Instructor"), widget=UnfoldAdminSelectWidget, required=False
+        User.objects.none(),
+        label=_("Instructor"),
+        widget=UnfoldAdminSelectWidget,
+        required=False,
+        help_text=_("Left empty, nobody gives them for now."),
     )
+    reason = _reason(_("Kept in the audit trail."))
 
     def __init__(self, *args: Any, teachers: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -52,6 +62,8 @@ class SeriesOfTypesForm(forms.Form):
     count = forms.IntegerField(
         label=_("How many times"), min_value=1, max_value=400, required=False, widget=UnfoldAdminTextInputWidget
     )
+
+    reason = _reason(_("Kept in the audit trail."))
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

@@ -7,15 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from classes import rules
 from classes.enums import ACTIVE, FeeState, RsvpStatus, SessionStatus
 from classes.events.seats import RsvpMissed
 from classes.models import Rsvp, Session
 from classes.policies import from_json
-from classes.services.check_in import CLOSES_AFTER, closes_at, refuse_after_correction
+from classes.services.check_in import CLOSES_AFTER, closes_at, locked_for, refuse_after_correction
 from classes.services.seats import about, lock_session, make_move
 from classes.services.terms import FEE_WAITS
-from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.errors import ConflictError
 from fitfoodie.events.services import record
 
 # Older ones that no sweep saw, because the house was down, are closed by hand.
@@ -56,15 +55,13 @@ def close_due_attendance(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def mark_missed(*, actor: Any, session_id: int, rsvp_id: str, now: datetime) -> Rsvp:
+def mark_missed(*, actor: Any, session_id: int, rsvp_id: str, now: datetime, reason: str = "") -> Rsvp:
     """The host says, once attendance is closed and for 24 hours, that somebody was not there; `rsvp_id` is public.
 
     Locks the session. Raises Session.DoesNotExist, Rsvp.DoesNotExist, NotAllowedError, ConflictError (`not_closed`,
     `attendance_final`), IllegalTransitionError.
     """
-    session = lock_session(session_id)
-    if not rules.may_take_attendance(actor, session):
-        raise NotAllowedError(_("Only the hosts of this class take attendance."))
+    session, said = locked_for(actor, session_id, reason)
     rsvp = session.rsvps.select_related("user").get(public_id=rsvp_id)
     if rsvp.status == RsvpStatus.NO_SHOW:
         return rsvp
@@ -72,7 +69,7 @@ def mark_missed(*, actor: Any, session_id: int, rsvp_id: str, now: datetime) -> 
         message = _("Half an hour after the end everybody who is not checked in counts as not there.")
         raise ConflictError(message, code="not_closed")
     refuse_after_correction(session, now)
-    return _miss(rsvp, actor=actor, now=now)
+    return _miss(rsvp, actor=actor, now=now, said=said)
 
 
 @transaction.atomic
@@ -85,12 +82,12 @@ def hide_from_others(*, user: User, session_id: int, is_hidden: bool, now: datet
     return rsvp
 
 
-def _miss(rsvp: Rsvp, *, actor: Any, now: datetime) -> Rsvp:
+def _miss(rsvp: Rsvp, *, actor: Any, now: datetime, said: str = "") -> Rsvp:
     """A seat that was paid is kept instead of a fee, as with a late cancellation."""
     columns: dict[str, Any] = {"checked_in_at": None, "checked_in_by": None}
     fee = from_json(rsvp.policy).no_show_fee
     if fee and not rsvp.price:
         columns |= {"fee": fee, "fee_state": FeeState.PENDING, "fee_charges_at": now + FEE_WAITS}
-    make_move(rsvp, RsvpStatus.NO_SHOW, actor, "", now, **columns)
-    record(RsvpMissed(**about(rsvp)), actor=actor, subject=rsvp)
+    make_move(rsvp, RsvpStatus.NO_SHOW, actor, said, now, **columns)
+    record(RsvpMissed(**about(rsvp), reason=said), actor=actor, subject=rsvp)
     return rsvp

@@ -17,7 +17,8 @@ from classes.policies import NAMES as POLICY_NAMES
 from classes.selectors.brand import forget_brand
 from classes.services.staff import put_on_staff
 from classes.services.writing import free_slug, write
-from fitfoodie.common.errors import DomainError, NotAllowedError
+from fitfoodie.common.errors import NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 BRAND = frozenset({"name", "about", "email", "colour", "time_zone"})
@@ -31,7 +32,7 @@ def create_chain(*, actor: User, owner: User, reason: str, now: datetime, **abou
     """For administrators of the house. The owner is the first of its staff. Raises NotAllowedError, DomainError."""
     if not rules.is_house_admin(actor):
         raise NotAllowedError(_("Chains are opened by the administrators of the house."))
-    reason = _given(reason)
+    reason = clean_reason(reason)
     about.setdefault("slug", free_slug(str(about.get("name", "")), _slugs()))
     chain = Chain()
     write(chain, _without_blank_domain(about), allowed=BY_HOUSE)
@@ -53,18 +54,12 @@ def edit_chain(*, actor: User, chain_id: int, changes: Mapping[str, Any], now: d
     before = chain.domain
     allowed = BY_HOUSE if rules.is_house_admin(actor) else BY_HOSTS
     if set(changes) - BY_HOSTS and allowed is BY_HOUSE:
-        reason = _given(reason)
+        reason = clean_reason(reason)
     changed = write(chain, _without_blank_domain(changes), allowed=allowed)
     if changed:
         transaction.on_commit(partial(forget_brand, before, chain.domain))
         record(ChainChanged(chain_id=chain.pk, fields=changed, reason=reason.strip()), actor=actor, subject=chain)
     return chain
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise DomainError(_("Please say why: the reason is kept."), code="required", field="reason")
-    return reason.strip()
 
 
 def _without_blank_domain(values: Mapping[str, Any]) -> dict[str, Any]:

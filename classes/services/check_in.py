@@ -14,6 +14,7 @@ from classes.models import Rsvp, Session
 from classes.services.policy import policy_for
 from classes.services.seats import about, lock_session, make_move
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 # After the end: so long the door is open, then attendance is closed; so long the host corrects after that (CLS-10).
@@ -48,37 +49,45 @@ def check_in_code(
     `scanned_at` is when a device without a network saw the code; it is accepted for five days. Locks the session.
     Raises Session.DoesNotExist, NotAllowedError, UnknownCodeError, ConflictError (`no_seat`, `_refuse_unless_open`).
     """
-    session = _locked_for(actor, session_id)
+    session, _said = locked_for(actor, session_id)
     nonce = code.strip().lower().translate(_MISREAD)
     rsvp = session.rsvps.select_related("user", "checked_in_by").filter(nonce=nonce).first()
     if rsvp is None:
         raise UnknownCodeError(_("Nobody in this class has this code. Look for the name instead."), field="code")
-    return _checked_in(session, rsvp, actor, scanned_at, now)
+    return _checked_in(session, rsvp, actor, scanned_at=scanned_at, now=now, said="")
 
 
 @transaction.atomic
 def check_in_person(
-    *, actor: Any, session_id: int, rsvp_id: str, now: datetime, scanned_at: datetime | None = None
+    *,
+    actor: Any,
+    session_id: int,
+    rsvp_id: str,
+    now: datetime,
+    scanned_at: datetime | None = None,
+    reason: str = "",
 ) -> CheckIn:
     """By a tap on the roster; `rsvp_id` is public. Also corrects a no-show within 24 hours. Raises as `check_in_code`
     does, and Rsvp.DoesNotExist."""
-    session = _locked_for(actor, session_id)
-    return _checked_in(session, _rsvp_of(session, rsvp_id), actor, scanned_at, now)
+    session, said = locked_for(actor, session_id, reason)
+    rsvp = _rsvp_of(session, rsvp_id)
+    return _checked_in(session, rsvp, actor, scanned_at=scanned_at, now=now, said=said)
 
 
 @transaction.atomic
-def undo_check_in(*, actor: Any, session_id: int, rsvp_id: str, now: datetime) -> Rsvp:
+def undo_check_in(*, actor: Any, session_id: int, rsvp_id: str, now: datetime, reason: str = "") -> Rsvp:
     """The tap was on the wrong name: the seat is confirmed again. Once attendance is closed use `mark_missed`.
 
     Locks the session. Raises Session.DoesNotExist, Rsvp.DoesNotExist, NotAllowedError, ConflictError.
     """
-    session = _locked_for(actor, session_id)
+    session, said = locked_for(actor, session_id, reason)
     rsvp = _rsvp_of(session, rsvp_id)
     if rsvp.status == RsvpStatus.CONFIRMED:
         return rsvp
     refuse_after_correction(session, now)
-    make_move(rsvp, RsvpStatus.CONFIRMED, actor, "", now, checked_in_at=None, checked_in_by=None, **fee_forgotten(rsvp))
-    record(RsvpCorrected(**about(rsvp), to_status=rsvp.status), actor=actor, subject=rsvp)
+    columns = {"checked_in_at": None, "checked_in_by": None, **fee_forgotten(rsvp)}
+    make_move(rsvp, RsvpStatus.CONFIRMED, actor, said, now, **columns)
+    record(RsvpCorrected(**about(rsvp), to_status=rsvp.status, reason=said), actor=actor, subject=rsvp)
     return rsvp
 
 
@@ -105,18 +114,26 @@ def fee_forgotten(rsvp: Rsvp) -> dict[str, Any]:
     return {"fee": 0, "fee_state": FeeState.NONE, "fee_charges_at": None}
 
 
-def _locked_for(actor: Any, session_id: int) -> Session:
+def locked_for(actor: Any, session_id: int, reason: str = "") -> tuple[Session, str]:
+    """The session under its lock, and the reason in clean form: hosts owe nobody one, support of the house does.
+
+    Raises Session.DoesNotExist, NotAllowedError, DomainError (`reason_needed`).
+    """
     session = lock_session(session_id)
-    if not rules.may_take_attendance(actor, session):
-        raise NotAllowedError(_("Only the hosts of this class take attendance."))
-    return session
+    if rules.may_take_attendance(actor, session):
+        return session, clean_reason(reason) if reason.strip() else ""
+    if rules.may_correct_bookings(actor):
+        return session, clean_reason(reason)
+    raise NotAllowedError(_("Only the hosts of this class take attendance."))
 
 
 def _rsvp_of(session: Session, rsvp_id: str) -> Rsvp:
     return session.rsvps.select_related("user", "checked_in_by").get(public_id=rsvp_id)
 
 
-def _checked_in(session: Session, rsvp: Rsvp, actor: Any, scanned_at: datetime | None, now: datetime) -> CheckIn:
+def _checked_in(
+    session: Session, rsvp: Rsvp, actor: Any, *, scanned_at: datetime | None, now: datetime, said: str
+) -> CheckIn:
     if rsvp.status == RsvpStatus.ATTENDED:
         return CheckIn(rsvp, is_new=False)
     at = min(scanned_at or now, now)
@@ -125,11 +142,11 @@ def _checked_in(session: Session, rsvp: Rsvp, actor: Any, scanned_at: datetime |
         message = _("There is no seat for this booking: it is “%(status)s”.") % {"status": rsvp.get_status_display()}
         raise ConflictError(message, code="no_seat")
     was_missed = rsvp.status == RsvpStatus.NO_SHOW
-    make_move(rsvp, RsvpStatus.ATTENDED, actor, "", now, checked_in_at=at, checked_in_by=actor, **fee_forgotten(rsvp))
+    make_move(rsvp, RsvpStatus.ATTENDED, actor, said, now, checked_in_at=at, checked_in_by=actor, **fee_forgotten(rsvp))
     if was_missed:
-        record(RsvpCorrected(**about(rsvp), to_status=rsvp.status), actor=actor, subject=rsvp)
+        record(RsvpCorrected(**about(rsvp), to_status=rsvp.status, reason=said), actor=actor, subject=rsvp)
     else:
-        record(RsvpAttended(**about(rsvp), checked_in_by_id=actor.pk), actor=actor, subject=rsvp)
+        record(RsvpAttended(**about(rsvp), checked_in_by_id=actor.pk, reason=said), actor=actor, subject=rsvp)
     return CheckIn(rsvp, is_new=True)
 
 

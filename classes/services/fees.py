@@ -14,8 +14,9 @@ from classes.events.seats import RsvpCorrected
 from classes.models import Rsvp
 from classes.services.seats import about, lock_session, make_move
 from classes.services.terms import FEE_WAITS
-from classes.validators import clean_dispute, clean_reason
+from classes.validators import clean_dispute
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 
@@ -77,7 +78,7 @@ def decide_fee(
     why = clean_reason(reason)
     if was_there and not is_charged and rsvp.status == RsvpStatus.NO_SHOW:
         make_move(rsvp, RsvpStatus.ATTENDED, actor, why, now)
-        record(RsvpCorrected(**about(rsvp), to_status=rsvp.status), actor=actor, subject=rsvp)
+        record(RsvpCorrected(**about(rsvp), to_status=rsvp.status, reason=why), actor=actor, subject=rsvp)
     return _set_state(rsvp, FeeState.DUE if is_charged and rsvp.fee else FeeState.WAIVED, actor=actor, reason=why)
 
 

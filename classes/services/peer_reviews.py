@@ -13,8 +13,9 @@ from classes.enums import RatingState, RsvpStatus
 from classes.events.ratings import PeerReviewModerated, PeerReviewsShown, PeerReviewWritten
 from classes.models import PeerReview, Rsvp, Session
 from classes.selectors.partners import known_among
-from classes.validators import MAX_PEER_TEXT, clean_reason, clean_tags, clean_words, held_back_for
+from classes.validators import MAX_PEER_TEXT, clean_tags, clean_words, held_back_for
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from social import policy
 

@@ -11,8 +11,9 @@ from classes.enums import RatingState, RsvpStatus
 from classes.events.ratings import RatingEdited, RatingModerated, RatingReplied, RatingWritten
 from classes.models import Rsvp, Session, SessionRating
 from classes.services.rating_sums import lock_sums, recount
-from classes.validators import MAX_RATING_TEXT, clean_reason, clean_reply, clean_stars, clean_words, held_back_for
+from classes.validators import MAX_RATING_TEXT, clean_reply, clean_stars, clean_words, held_back_for
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 EDITABLE = timedelta(days=14)

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from classes.booking_doors import paid_booking
 from classes.enums import ACTIVE, RsvpStatus
 from classes.errors import OfferExpiredError
 from classes.events.seats import RsvpCancelled
@@ -49,7 +48,7 @@ def release_held(*, rsvp_id: int, now: datetime, reason: str) -> Rsvp:
         expire(rsvp, now=now, reason=reason)
     else:
         make_move(rsvp, RsvpStatus.CANCELLED, None, reason, now)
-        tell_of_leaving(rsvp, RsvpStatus.HELD, actor=None, is_late=False, by_house=True)
+        tell_of_leaving(rsvp, RsvpStatus.HELD, actor=None, by_house=True, reason=reason)
     fill_seats(session=session, now=now)
     return rsvp
 
@@ -77,17 +76,16 @@ def release_person(*, user: User, now: datetime, reason: str = "") -> int:
 
 
 def tell_of_leaving(
-    rsvp: Rsvp, before: str, *, actor: User | None, is_late: bool = False, by_house: bool = False
+    rsvp: Rsvp,
+    before: str,
+    *,
+    actor: User | None,
+    is_late: bool = False,
+    by_house: bool = False,
+    reason: str = "",
 ) -> None:
-    fact = RsvpCancelled(**about(rsvp), from_status=before, is_late=is_late, by_house=by_house)
+    fact = RsvpCancelled(**about(rsvp), from_status=before, is_late=is_late, by_house=by_house, reason=reason)
     record(fact, actor=actor, subject=rsvp)
-
-
-def give_back(rsvp: Rsvp, before: str, *, actor: User | None, reason: str, now: datetime) -> None:
-    """Whoever takes the money hears of it: what was paid goes back, what was not yet paid is no longer asked for."""
-    door = paid_booking()
-    if door is not None and rsvp.price and before in (RsvpStatus.CONFIRMED, RsvpStatus.HELD):
-        door.give_back(rsvp, actor, reason, now)
 
 
 def _locked_rsvp(rsvp_id: int) -> tuple[Session, Rsvp]:
@@ -102,8 +100,7 @@ def _release(rsvp: Rsvp, session: Session, *, actor: Any, reason: str, now: date
     before = rsvp.status
     rsvp.session = session
     make_move(rsvp, RsvpStatus.CANCELLED, actor, reason, now)
-    tell_of_leaving(rsvp, before, actor=actor, is_late=False, by_house=True)
-    give_back(rsvp, before, actor=actor, reason=reason, now=now)
+    tell_of_leaving(rsvp, before, actor=actor, by_house=True, reason=reason)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from classes import rules
 from classes.enums import ACTIVE, RsvpStatus, SessionStatus
 from classes.errors import BookingClosedError, OfferExpiredError
 from classes.events.seats import RsvpWaitlisted
@@ -26,7 +27,6 @@ from classes.services.offers import give_seat, need_door, snapshot, take_seat
 from classes.services.policy import policy_for
 from classes.services.releases import (
     confirm_paid,
-    give_back,
     release_all,
     release_held,
     release_person,
@@ -35,6 +35,7 @@ from classes.services.releases import (
 from classes.services.seats import about, add_rsvp, free_seats, lock_people, lock_session, make_move, write_counts
 from classes.services.terms import Terms, leaving_fee, leaving_terms
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 __all__ = [
@@ -83,9 +84,11 @@ def leave_session(*, user: User, session_id: int, now: datetime, actor: User | N
     """Give up a seat, an offer or a place in line; the seat goes on in the same transaction (CLS-3). Leaving what was
     left returns it as it is.
 
-    `actor` is whoever does it for them, with a reason. Locks the session. Raises Rsvp.DoesNotExist for who never was
-    in, BookingClosedError once the class has begun, IllegalTransitionError for a seat that was sat in.
+    `actor` is whoever of the house does it for them, with a reason. Locks the session. Raises Rsvp.DoesNotExist for who
+    never was in, BookingClosedError once the class has begun, IllegalTransitionError for a seat that was sat in,
+    NotAllowedError and DomainError (`reason_needed`) about the actor.
     """
+    said = _said_by(actor, user, reason)
     session = lock_session(session_id)
     settle(session=session, now=now)
     rsvp = active_rsvp(session, user)
@@ -96,10 +99,8 @@ def leave_session(*, user: User, session_id: int, now: datetime, actor: User | N
     terms = leaving_terms(rsvp=rsvp, now=now)
     before = rsvp.status
     to = RsvpStatus.LATE if terms.is_late else RsvpStatus.CANCELLED
-    make_move(rsvp, to, actor or user, reason, now, **leaving_fee(terms, now))
-    tell_of_leaving(rsvp, before, actor=actor or user, is_late=terms.is_late, by_house=False)
-    if not terms.keeps_price:
-        give_back(rsvp, before, actor=actor or user, reason=reason, now=now)
+    make_move(rsvp, to, actor or user, said, now, **leaving_fee(terms, now))
+    tell_of_leaving(rsvp, before, actor=actor or user, is_late=terms.is_late, reason=said)
     fill_seats(session=session, now=now)
     return rsvp
 
@@ -132,10 +133,18 @@ def decline_offer(*, user: User, session_id: int, now: datetime) -> Rsvp:
         raise ConflictError(_("No seat is offered to you. To give yours up, leave the class."), code="no_offer")
     before = rsvp.status
     make_move(rsvp, RsvpStatus.CANCELLED, user, _("Declined"), now)
-    tell_of_leaving(rsvp, before, actor=user, is_late=False, by_house=False)
-    give_back(rsvp, before, actor=user, reason="", now=now)
+    tell_of_leaving(rsvp, before, actor=user)
     fill_seats(session=session, now=now)
     return rsvp
+
+
+def _said_by(actor: User | None, user: User, reason: str) -> str:
+    """People leave without a word; whoever does it for them says why."""
+    if actor is None or actor.pk == user.pk:
+        return reason
+    if not rules.may_correct_bookings(actor):
+        raise NotAllowedError(_("Only support gives up the seats of others."))
+    return clean_reason(reason)
 
 
 def active_rsvp(session: Session, user: User) -> Rsvp | None:

@@ -1,6 +1,6 @@
 """Classes that come again: a rule is kept, and its sessions are made some weeks ahead, each occurrence once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from classes.services.session_rows import (
     new_session,
     teaches_in,
 )
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 logger = structlog.get_logger(__name__)
@@ -44,6 +45,7 @@ def create_series(
     now: datetime,
     about: Mapping[str, Any] | None = None,
     skips_clashes: bool = False,
+    reason: str = "",
 ) -> Series:
     """A rule and its sessions of the weeks ahead, from `starts_local` (naive, on the clocks of the studio) on. Locks
     room and instructor.
@@ -70,10 +72,45 @@ def create_series(
     need_valid(_sessions(series, _days(series, first_of(series).date()))[0])
     series.save()
     made = fill_series(series=series, until=horizon(now), now=now, actor=actor, skips_clashes=skips_clashes)
-    record(
-        SeriesCreated(series_id=series.pk, chain_id=series.chain_id, sessions=len(made)), actor=actor, subject=series
-    )
+    fact = SeriesCreated(series_id=series.pk, chain_id=series.chain_id, sessions=len(made), reason=reason)
+    record(fact, actor=actor, subject=series)
     return series
+
+
+@transaction.atomic
+def create_series_in_a_row(
+    *,
+    actor: User | None,
+    class_types: Iterable[ClassType],
+    studio: Studio,
+    room: Room | None,
+    rule: str,
+    starts_local: datetime,
+    reason: str,
+    now: datetime,
+) -> list[Series]:
+    """The same days for several class types, each beginning where the one before it ends; a clash of one refuses all.
+
+    Raises as `create_series` does, and DomainError (`reason_needed`).
+    """
+    said, starts, made = clean_reason(reason), starts_local, []
+    for kind in class_types:
+        series = create_series(
+            actor=actor,
+            class_type=kind,
+            studio=studio,
+            room=room,
+            instructor=None,
+            rule=rule,
+            starts_local=starts,
+            minutes=kind.minutes,
+            capacity=kind.capacity,
+            reason=said,
+            now=now,
+        )
+        made.append(series)
+        starts += timedelta(minutes=kind.minutes)
+    return made
 
 
 def horizon(now: datetime) -> date:

@@ -82,7 +82,7 @@ def _put_instructor(session: Session, person: User | None, *, is_single: bool) -
     session.substitutes = usual if is_single and usual != person else None
 
 
-def save_changes(befores: Sequence[Before], *, actor: User | None, now: datetime) -> None:
+def save_changes(befores: Sequence[Before], *, actor: User | None, now: datetime, reason: str = "") -> None:
     """Locks rooms and instructors; looks at all, writes all, tells of each. Raises as `schedule_session` does."""
     touched = [before for before in befores if before.changed]
     for before in touched:
@@ -95,7 +95,7 @@ def save_changes(befores: Sequence[Before], *, actor: User | None, now: datetime
         for before in touched:
             _write(before, now)
     for before in touched:
-        _tell(before, actor=actor)
+        _tell(before, actor=actor, reason=reason)
         if "capacity" in before.changed:
             fill_seats(session=before.session, now=now)
 
@@ -122,7 +122,7 @@ def _write(before: Before, now: datetime) -> None:
     session.save()
 
 
-def _tell(before: Before, *, actor: User | None) -> None:
+def _tell(before: Before, *, actor: User | None, reason: str) -> None:
     session, changed = before.session, before.changed
     about: dict[str, Any] = {"session_id": session.pk, "chain_id": session.chain_id}
     facts: list[Any] = []
@@ -133,7 +133,10 @@ def _tell(before: Before, *, actor: User | None) -> None:
         gone = before.values["instructor"]
         facts.append(
             SessionSubstituted(
-                **about, instructor_id=session.instructor_id, substitutes_id=gone.pk if gone is not None else None
+                **about,
+                instructor_id=session.instructor_id,
+                substitutes_id=gone.pk if gone is not None else None,
+                reason=reason,
             )
         )
     if "capacity" in changed:

@@ -25,10 +25,9 @@ from classes.services.session_rows import (
     need_version,
     new_session,
 )
-from fitfoodie.common.errors import ConflictError, DomainError
+from fitfoodie.common.errors import ConflictError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
-
-MAX_REASON = 500
 
 
 @transaction.atomic
@@ -107,14 +106,18 @@ def change_capacity(*, actor: User | None, session_id: int, capacity: int, now: 
 
 @transaction.atomic
 def swap_instructor(
-    *, actor: User | None, session_ids: Collection[int], instructor: User | None, now: datetime
+    *, actor: User | None, session_ids: Collection[int], instructor: User | None, reason: str, now: datetime
 ) -> list[Session]:
-    """For all of them or for none: a holiday, an illness. What is past or cancelled stays as it is."""
+    """For all of them or for none: a holiday, an illness; the reason is kept. What is past or cancelled stays as it is.
+
+    Raises NotAllowedError, ClashError, DomainError (`reason_needed`, or the field at fault)."""
+    said = clean_reason(reason)
     sessions = [one for one in lock_sessions(session_ids) if one.cancelled_at is None and one.starts_at > now]
     for session in sessions:
         need_may_manage(actor, session)
     changes = {"instructor": instructor}
-    save_changes([put_changes(one, changes, is_single=True) for one in sessions], actor=actor, now=now)
+    befores = [put_changes(one, changes, is_single=True) for one in sessions]
+    save_changes(befores, actor=actor, now=now, reason=said)
     return sessions
 
 
@@ -138,7 +141,7 @@ def cancel_session(*, actor: User | None, session_id: int, reason: str, now: dat
     if session.starts_at <= now:
         raise ConflictError(_("This class has begun and can no longer be cancelled."), code="begun")
     session.status, session.cancelled_at = SessionStatus.CANCELLED, now
-    session.cancel_reason = need_reason(reason)
+    session.cancel_reason = clean_reason(reason)
     session.version += 1
     session.save(update_fields=["status", "cancelled_at", "cancel_reason", "version", "updated_at"])
     user_ids = release_all(session=session, now=now, reason=session.cancel_reason, actor=actor)
@@ -150,13 +153,3 @@ def cancel_session(*, actor: User | None, session_id: int, reason: str, now: dat
         subject=session,
     )
     return session
-
-
-def need_reason(reason: str) -> str:
-    """People who looked forward to a class are told why it is gone."""
-    words = " ".join(reason.split())
-    if not words:
-        raise DomainError(_("Say why: everybody who booked will read it."), field="reason")
-    if len(words) > MAX_REASON:
-        raise DomainError(_("Keep the reason below %(most)d characters.") % {"most": MAX_REASON}, field="reason")
-    return words

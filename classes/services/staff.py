@@ -12,6 +12,7 @@ from classes.enums import StaffRole
 from classes.events.schedule import StaffGranted, StaffRemoved
 from classes.models import Chain, ChainStaff, Studio
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 
 
@@ -27,7 +28,9 @@ def grant_staff(
     chain = _locked(chain_id)
     _require_rank(actor, chain, role)
     studio = Studio.objects.in_chain(chain).get(pk=studio_id) if studio_id is not None else None
-    return put_on_staff(chain=chain, user=user, role=role, studio=studio, actor=actor, reason=_given(reason), now=now)
+    return put_on_staff(
+        chain=chain, user=user, role=role, studio=studio, actor=actor, reason=clean_reason(reason), now=now
+    )
 
 
 def put_on_staff(
@@ -61,7 +64,7 @@ def remove_staff(*, actor: User, staff_id: int, reason: str, now: datetime) -> C
     row = ChainStaff.objects.in_chain(chain).select_for_update().get(pk=staff_id)
     if row.user_id != actor.pk:
         _require_rank(actor, chain, StaffRole(row.role))
-    reason = _given(reason)
+    reason = clean_reason(reason)
     if not row.is_active:
         return row
     _refuse_last_owner(chain, row)
@@ -89,12 +92,6 @@ def _refuse_last_owner(chain: Chain, row: ChainStaff) -> None:
     if row.role == StaffRole.OWNER and not others.exclude(pk=row.pk).exists():
         message = _("This is the last owner of the chain. Make somebody else an owner first.")
         raise ConflictError(message, code="last_owner")
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise DomainError(_("Please say why: the reason is kept and shown."), code="required", field="reason")
-    return reason.strip()
 
 
 def _facts(row: ChainStaff) -> dict[str, Any]:

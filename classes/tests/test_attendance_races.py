@@ -1,11 +1,10 @@
 """Two desks, many taps: with real threads and real transactions on PostgreSQL."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from classes.enums import RsvpStatus, StaffRole
 from classes.models import ClassType, PeerReview, RsvpMove, SessionRating
@@ -15,6 +14,7 @@ from classes.services.peer_reviews import write_peer_review
 from classes.services.ratings import rate_session
 from classes.tests.factories import NOW, make_rsvp, make_session, make_staff, make_user
 from fitfoodie.common.errors import DomainError
+from fitfoodie.common.tests.races import at_once
 from fitfoodie.events.models import Event
 from social.models import Connection
 
@@ -24,21 +24,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite runs one writer at a time"),
 ]
 AFTER = NOW + timedelta(days=3)
-
-
-def at_once(calls):
-    """The results, or the refusals, of all calls carried out side by side."""
-
-    def run(call):
-        try:
-            return call()
-        except DomainError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=20) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_two_desks_scan_at_once_and_one_is_first():

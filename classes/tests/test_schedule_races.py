@@ -1,12 +1,11 @@
 # ruff: noqa: DTZ001  wall time has no zone
 """Twenty hosts at once, with real threads and real transactions on PostgreSQL (CLS-14)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from classes.enums import StaffRole
 from classes.errors import ClashError
@@ -23,26 +22,13 @@ from classes.tests.factories import (
     make_studio,
     make_user,
 )
-from fitfoodie.common.errors import DomainError
+from fitfoodie.common.tests.races import at_once
 
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite runs one writer at a time"),
 ]
-
-
-def at_once(calls):
-    def run(call):
-        try:
-            return call()
-        except DomainError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=20) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Two managers act at once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from classes.enums import StaffRole
 from classes.models import ChainStaff
@@ -12,6 +11,7 @@ from classes.services.places import create_studio
 from classes.services.staff import grant_staff, remove_staff
 from classes.tests.factories import NOW, make_chain, make_staff, make_user
 from fitfoodie.common.errors import DomainError
+from fitfoodie.common.tests.races import at_once
 from fitfoodie.events.models import Event
 
 pytestmark = [
@@ -19,19 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite runs one writer at a time"),
 ]
-
-
-def at_once(calls):
-    def run(call):
-        try:
-            return call()
-        except DomainError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from classes.tests.factories import (
     make_studio,
     make_user,
 )
+from fitfoodie.events.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -63,10 +64,19 @@ def test_many_are_given_to_another_instructor_or_none(desk, sessions, studio):
     ben = make_user("ben")
     make_staff(studio.chain, ben, StaffRole.INSTRUCTOR)
     make_session(studio, instructor=ben, starts_at=sessions[1].starts_at)
-    assert "Ben teaches Gentle Yoga" in act(desk, sessions, "swap_many", instructor=ben.pk)
+    assert "Ben teaches Gentle Yoga" in act(desk, sessions, "swap_many", instructor=ben.pk, reason="Ill")
     assert [one.instructor for one in stored()][:1] == [None]
-    assert "1 class changed." in act(desk, sessions[:1], "swap_many", instructor=ben.pk)
+    assert "This field is required" in act(desk, sessions[:1], "swap_many", instructor=ben.pk, reason="")
+    assert "1 class changed." in act(desk, sessions[:1], "swap_many", instructor=ben.pk, reason="Ill")
     assert stored()[0].instructor == ben
+    event = Event.objects.get(name="classes.session.substituted")
+    assert event.data == {
+        "session_id": sessions[0].pk,
+        "chain_id": studio.chain_id,
+        "instructor_id": ben.pk,
+        "substitutes_id": None,
+        "reason": "Ill",
+    }
 
 
 def test_series_of_several_types_stand_one_after_the_other(desk, studio):
@@ -81,7 +91,12 @@ def test_series_of_several_types_stand_one_after_the_other(desk, studio):
         "starts": "2026-06-16 18:00",
         "count": 2,
     }
+    assert "This field is required" in desk.post(path, body).content.decode()
+    assert stored() == []
+    body["reason"] = "The summer timetable"
     desk.post(path, body)
+    told = [event.data["reason"] for event in Event.objects.filter(name="classes.series.created")]
+    assert told == ["The summer timetable", "The summer timetable"]
     assert [one.starts_local for one in stored()] == [
         "2026-06-16T18:00",
         "2026-06-16T18:45",
@@ -97,6 +112,17 @@ def test_series_of_several_types_stand_one_after_the_other(desk, studio):
 def test_lists_and_rows_can_be_looked_at(desk, sessions):
     assert "0/12" in desk.get(reverse("admin:classes_session_changelist") + "?q=yoga").content.decode()
     assert desk.get(reverse("admin:classes_session_change", args=[sessions[0].pk])).status_code == 200
+
+
+def test_one_class_is_cancelled_on_its_page(desk, sessions):
+    address = reverse("admin:classes_session_cancel_one_here", args=[sessions[0].pk])
+    assert "Reason" in desk.get(address).content.decode()
+    desk.post(address, {"reason": "Burst pipe"})
+    assert [one.cancel_reason for one in stored()] == ["Burst pipe", ""]
+    host = reverse("classes:host-session", args=[sessions[0].chain.slug, sessions[0].public_id])
+    assert desk.get(reverse("admin:classes_session_as_hosts", args=[sessions[0].pk])).url == host
+    assert desk.get(host).status_code == 200
+    assert desk.get(reverse("admin:classes_session_as_hosts", args=[0])).status_code == 404
 
 
 def test_hosts_have_no_back_office(client, studio):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
+from unfold.paginator import InfinitePaginator
 
 from fitfoodie.common.errors import DomainError
 
@@ -45,6 +46,14 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+class BigTableAdmin(ReadOnlyAdmin):
+    """Of a table that grows by every click: nothing counts it, and the pager knows no last page."""
+
+    paginator = InfinitePaginator
+    # It would say "Select all 9999999999": what is acted on is what was ticked on the page.
+    actions_selection_counter = False
 
 
 def carried_out(request: HttpRequest, write: Callable[[], Any], *, done: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from fitfoodie.common.backoffice import ReadOnlyAdmin
+from fitfoodie.common.backoffice import BigTableAdmin
 from fitfoodie.events import registry
 from fitfoodie.events.models import Event
 
@@ -39,7 +39,7 @@ class DispatchFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(BigTableAdmin):
     """The audit trail. Search by the subject's id or by the id of a request."""
 
     list_display = ["occurred_at", "what", "subject", "actor", "correlation_id"]

@@ -19,12 +19,13 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from fitfoodie.common.backoffice import ReadOnlyAdmin, carried_out
+from fitfoodie.common.why import MAX_REASON
 from fitfoodie.moderation import rules
 from fitfoodie.moderation.enums import CaseState, Category
 from fitfoodie.moderation.models import Case, Report
 from fitfoodie.moderation.services.decide import Decision, decide_case, outcomes_for, take_case
 from fitfoodie.moderation.targets import ALL, target_named
-from fitfoodie.moderation.validators import MAX_ANSWER, MAX_REASON
+from fitfoodie.moderation.validators import MAX_ANSWER
 
 
 class ClaimForm(forms.Form):

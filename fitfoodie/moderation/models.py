@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fitfoodie.common.ids import new_public_id
+from fitfoodie.common.why import MAX_REASON
 from fitfoodie.moderation.enums import CaseState, Category, Outcome
-from fitfoodie.moderation.validators import MAX_ANSWER, MAX_NOTE, MAX_REASON
+from fitfoodie.moderation.validators import MAX_ANSWER, MAX_NOTE
 
 _DECIDED = CaseState.DECIDED.value
 

@@ -10,7 +10,6 @@ from fitfoodie.common.errors import DomainError
 from fitfoodie.moderation.enums import NEEDS_NOTE, Category
 
 MAX_NOTE = 2000
-MAX_REASON = 500
 MAX_ANSWER = 1000
 
 # Characters that turn the reading direction, and NUL.
@@ -41,15 +40,6 @@ def clean_email(email: str) -> str:
     except ValidationError as error:
         raise DomainError(_("This is no e-mail address."), code="invalid", field="email") from error
     return _short(address, 254, "email")
-
-
-def clean_reason(reason: str) -> str:
-    """No statement, no action (MOD-4)."""
-    text = " ".join(_ODD.sub("", reason).split())
-    if not text:
-        message = _("Say why: whose it is will read it, word for word.")
-        raise DomainError(message, code="reason_needed", field="reason")
-    return _short(text, MAX_REASON, "reason")
 
 
 def clean_answer(answer: str) -> str:

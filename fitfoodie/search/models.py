@@ -34,7 +34,8 @@ class SavedSearch(TimestampedModel):
         indexes = [models.Index(fields=["owner"], condition=models.Q(wants_alerts=True), name="search_saved_alerts")]
 
     def __str__(self) -> str:
-        return self.name
+        """Without the name: what somebody looks for is theirs."""
+        return f"{self.kind} {self.public_id}"
 
     @property
     def params(self) -> QueryDict:

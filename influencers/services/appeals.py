@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from influencers import rules
 from influencers.enums import APPEALABLE, LIVE, AppealState, DecisionKind
 from influencers.events import AppealDecided, VerificationAppealed
 from influencers.models import VerificationAppeal, VerificationApplication, VerificationDecision
 from influencers.models.verification import MAX_STATEMENT
-from influencers.services.verification import clean_reason, locked_application, settle
+from influencers.services.verification import MAX_REASON, locked_application, settle
 
 logger = structlog.get_logger(__name__)
 
@@ -29,7 +30,7 @@ def appeal(*, decision_id: int, actor: User, text: str, now: datetime) -> Verifi
     decision = VerificationDecision.objects.get(pk=decision_id, application__applicant=actor)
     application = locked_application(decision.application_id)
     _require_appealable(application, decision)
-    said = clean_reason(text, field="text", longest=MAX_STATEMENT)
+    said = clean_reason(text, field="text", longest=MAX_STATEMENT, keeps_lines=True)
     filed = _file(decision, said, now)
     payload = VerificationAppealed(
         application_id=application.pk, user_id=actor.pk, decision_id=decision.pk, appeal_id=filed.pk
@@ -45,7 +46,7 @@ def decide_appeal(*, appeal_id: int, reviewer: User, overturn: bool, answer: str
     Locks person and application, then the appeal. Raises NotAllowedError, ConflictError when it is answered, or when
     the person has asked anew meanwhile.
     """
-    said = clean_reason(answer, field="answer")
+    said = clean_reason(answer, field="answer", longest=MAX_REASON, keeps_lines=True)
     decision = VerificationDecision.objects.get(appeal=appeal_id)
     application = locked_application(decision.application_id)
     found = VerificationAppeal.objects.select_for_update().get(pk=appeal_id)

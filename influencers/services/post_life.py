@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, IllegalTransitionError, NotAllowedError
 from fitfoodie.common.wall_time import WallTime, as_instant
+from fitfoodie.common.why import clean_reason
 from influencers import rules
 from influencers.enums import POST_TRANSITIONS, PostStatus
 from influencers.events import (
@@ -23,7 +24,6 @@ from influencers.events import (
 )
 from influencers.models import Post
 from influencers.services.posts import locked_post, own_post, require_poster, tell
-from meals.validators import clean_reason
 
 _STATE = ["status", "scheduled_for", "published_at", "taken_down_reason", "updated_at"]
 

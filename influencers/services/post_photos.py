@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fitfoodie.common.errors import DomainError, NotAllowedError
 from fitfoodie.common.images import services as images
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from influencers import rules
 from influencers.events import PostPhotoAdded, PostPhotoRemoved
 from influencers.models import PostPhoto
 from influencers.services.posts import locked_post, own_post, require_poster
 from influencers.validators import MAX_PHOTOS
-from meals.validators import clean_alt, clean_reason
+from meals.validators import clean_alt
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.badge import give_badge, take_badge
-from fitfoodie.common.errors import ConflictError, DomainError, IllegalTransitionError, NotAllowedError
+from fitfoodie.common.errors import ConflictError, IllegalTransitionError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from influencers import rules
 from influencers.enums import (
@@ -119,7 +120,7 @@ def decide_application(
     another meanwhile, nothing is decided. Locks person and application. Of two reviewers at once the second is told
     what the first decided. Raises NotAllowedError, ConflictError, DomainError without a reason.
     """
-    said = clean_reason(reason)
+    said = clean_reason(reason, longest=MAX_REASON, keeps_lines=True)
     application = locked_application(application_id)
     require_reviewer(application, reviewer)
     _require_waiting(application)
@@ -133,7 +134,7 @@ def decide_application(
 @transaction.atomic
 def revoke_badge(*, application_id: int, reviewer: User, reason: str, now: datetime) -> VerificationDecision:
     """Take the badge away, everywhere on the next request, and say why. Locks and raises like `decide_application`."""
-    said = clean_reason(reason)
+    said = clean_reason(reason, longest=MAX_REASON, keeps_lines=True)
     application = locked_application(application_id)
     require_reviewer(application, reviewer)
     return settle(application, DecisionKind.REVOKED, reviewer=reviewer, reason=said, now=now)
@@ -202,15 +203,6 @@ _FACTS = {
     DecisionKind.DECLINED: VerificationDeclined,
     DecisionKind.REVOKED: VerificationRevoked,
 }
-
-
-def clean_reason(reason: str, *, field: str = "reason", longest: int = MAX_REASON) -> str:
-    said = reason.strip()
-    if not said:
-        raise DomainError(_("Please say why: it is kept, and the other side reads it."), code="required", field=field)
-    if len(said) > longest:
-        raise DomainError(_("At most %d characters.") % longest, code="too_long", field=field)
-    return said
 
 
 def _pin(person: User, *, is_verified: bool, now: datetime) -> None:

@@ -1,15 +1,15 @@
 """Many at once, with real threads and real transactions on PostgreSQL."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection, connections
+from django.db import connection
 
 from accounts.models import User
 from accounts.services.profile import update_profile
 from fitfoodie.common.errors import DomainError
+from fitfoodie.common.tests.races import at_once
 from influencers.models import VerificationApplication, VerificationDecision
 from influencers.services.appeals import appeal, decide_appeal
 from influencers.services.verification import claim_application, decide_application, name_seen
@@ -20,19 +20,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite runs one writer at a time"),
 ]
-
-
-def at_once(calls):
-    def run(call):
-        try:
-            return call()
-        except DomainError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        return list(pool.map(run, calls))
 
 
 def codes(results):

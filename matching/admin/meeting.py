@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
-from fitfoodie.common.backoffice import ReadOnlyAdmin
+from fitfoodie.common.backoffice import BigTableAdmin, ReadOnlyAdmin
 from matching.models import Impression, Match, MatchAction
 from matching.selectors.fairness import fairness_of
 
@@ -23,7 +23,7 @@ USUAL_DAYS = 14
 
 
 @admin.register(MatchAction)
-class MatchActionAdmin(ReadOnlyAdmin):
+class MatchActionAdmin(BigTableAdmin):
     list_display = ["actor", "verb", "target", "acted_at", "undone_at", "returns_at"]
     list_filter = ["verb", ("undone_at", admin.EmptyFieldListFilter)]
     list_select_related = ["actor", "target"]
@@ -59,14 +59,14 @@ class RangeForm(forms.Form):
 
 
 @admin.register(Impression)
-class ImpressionAdmin(ReadOnlyAdmin):
+class ImpressionAdmin(BigTableAdmin):
     """The biggest table of the deck: nothing here counts it, and the pager has no last page."""
 
     list_display = ["shown_at", "viewer", "candidate", "position", "score", "model", "is_fallback"]
     list_filter = ["is_fallback"]
     list_select_related = ["viewer", "candidate"]
-    search_fields = ["viewer__handle__iexact", "candidate__handle__iexact"]
-    search_help_text = gettext_lazy("Handle of either")
+    search_fields = ["viewer__handle__iexact", "candidate__handle__iexact", "=model"]
+    search_help_text = gettext_lazy("Handle of either, version of the model")
     date_hierarchy = "day"
     ordering = ["-id"]
     actions_list = ["fairness"]

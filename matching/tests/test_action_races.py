@@ -1,14 +1,14 @@
 """Many at once, with real threads and real transactions on PostgreSQL (MAT-2, MAT-6)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from accounts.models import User
 from fitfoodie.common.errors import DomainError
+from fitfoodie.common.tests.races import at_once
 from fitfoodie.events.models import Event
 from matching.enums import Verb
 from matching.errors import LimitReachedError
@@ -24,21 +24,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite runs one writer at a time"),
 ]
-
-
-def at_once(calls):
-    """The results, or the refusals, of all calls carried out side by side."""
-
-    def run(call):
-        try:
-            return call()
-        except (DomainError, User.DoesNotExist) as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=20) as pool:
-        return list(pool.map(run, calls))
+REFUSALS = (DomainError, User.DoesNotExist)
 
 
 def people(count):
@@ -104,10 +90,10 @@ def test_likes_in_a_circle_wait_for_nobody_forever():
 def test_no_match_of_a_block_goes_on():
     ada, ben = people(2)
     block = partial(block_person, blocker=ben, person_id=ada.pk, now=NOW)
-    results = at_once([like(ada, ben)] * 3 + [block, like(ben, ada)] + [like(ada, ben)] * 3)
+    results = at_once([like(ada, ben)] * 3 + [block, like(ben, ada)] + [like(ada, ben)] * 3, refusals=REFUSALS)
     assert Block.objects.count() == 1
     assert Match.objects.filter(ended_at=None).count() == 0
-    assert isinstance(at_once([like(ada, ben)])[0], User.DoesNotExist)
+    assert isinstance(at_once([like(ada, ben)], refusals=REFUSALS)[0], User.DoesNotExist)
     assert results
 
 

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from fitfoodie.common.api.serializers import MoneySerializer, PersonSerializer, StrictSerializer
 from fitfoodie.common.dietary import Allergen, Diet
 from fitfoodie.common.images.models import PhotoState
+from fitfoodie.common.why import MAX_REASON
 from meals import validators
 from meals.content import NUTRIENTS, MealContent
 from meals.enums import Audience, MealStatus, NutritionSource
@@ -136,7 +137,7 @@ class MealInputSerializer(StrictSerializer):
 class TransitionSerializer(StrictSerializer):
     to = serializers.ChoiceField(choices=MealStatus.choices)
     scheduled_for = serializers.DateTimeField(required=False, help_text="When to publish; needed for `scheduled`.")
-    reason = serializers.CharField(max_length=validators.MAX_REASON, required=False, allow_blank=True)
+    reason = serializers.CharField(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
 class ReviewInputSerializer(StrictSerializer):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, IllegalTransitionError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from meals import rules
 from meals.enums import MEAL_TRANSITIONS, MealStatus
@@ -22,7 +23,6 @@ from meals.events import (
 )
 from meals.models import Meal, MealRevision
 from meals.services.locking import locked_meal
-from meals.validators import clean_reason
 
 
 @transaction.atomic

@@ -13,12 +13,13 @@ from accounts.models import User
 from fitfoodie.common.errors import DomainError, NotAllowedError
 from fitfoodie.common.images import services as images
 from fitfoodie.common.images.cleaning import Crop
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from meals import rules
 from meals.events import PhotoAdded, PhotoRemoved
 from meals.models import Meal, MealPhoto
 from meals.services.locking import locked_meal
-from meals.validators import clean_alt, clean_reason
+from meals.validators import clean_alt
 
 MAX_PHOTOS = 12
 

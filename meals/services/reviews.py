@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from meals import rules
 from meals.enums import MealStatus
 from meals.events import ReviewHidden, ReviewRemoved, ReviewShown, ReviewWritten
 from meals.models import Meal, Review
 from meals.services.locking import locked_meal
-from meals.validators import clean_reason, clean_review
+from meals.validators import clean_review
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from rest_framework import serializers
 
 from fitfoodie.common.api.serializers import MoneySerializer, StrictSerializer
 from fitfoodie.common.dietary import Allergen
+from fitfoodie.common.why import MAX_REASON
 from orders.enums import MAX_QUANTITY, Fulfilment, OrderFulfilment, OrderStatus
-from orders.validators import ADDRESS_FIELDS, MAX_NOTE, MAX_REASON
+from orders.validators import ADDRESS_FIELDS, MAX_NOTE
 
 
 class AddressSerializer(StrictSerializer):

@@ -67,11 +67,6 @@ def pay_address(rsvp: Rsvp) -> str:
     return reverse("orders:pay", kwargs={"number": line.order.number})
 
 
-def give_back(rsvp: Rsvp, actor: Any, reason: str, now: datetime) -> None:
-    """Nothing here: the order is locked before the class everywhere, and this runs under the lock of the class. The
-    fact that the seat was given up is recorded in the same transaction, and `orders.follow_seat` listens to it."""
-
-
 def _order_row(rsvp: Rsvp, session: Session, till: Kitchen, *, price: Decimal, tax: Decimal, now: datetime) -> Order:
     customer: Any = rsvp.user
     return Order.objects.create(
@@ -99,4 +94,4 @@ def _title(session: Session) -> str:
     return f"{session.title}, {formats.date_format(local, 'SHORT_DATETIME_FORMAT')}"
 
 
-DOOR = PaidBooking(begin=begin_booking, address=pay_address, give_back=give_back)
+DOOR = PaidBooking(begin=begin_booking, address=pay_address)

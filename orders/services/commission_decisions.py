@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fitfoodie.common.errors import DomainError, NotAllowedError
 from fitfoodie.common.money import rounded
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
-from meals.validators import clean_reason
 from orders import rules
 from orders.enums import Account, CommissionStatus, MovementKind, PayoutStatus
 from orders.events import (

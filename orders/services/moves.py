@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import IllegalTransitionError, NotAllowedError, StaleVersionError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from orders import policy
 from orders.enums import DEAD, PREPARED, OrderStatus
@@ -16,7 +17,7 @@ from orders.models import Order, OrderMove
 from orders.rules import Hand, legal_moves, needs_reason
 from orders.services import commissions, invoices, ledger, quoting, refunds
 from orders.services.stock import release_stock
-from orders.validators import clean_line, clean_reason
+from orders.validators import clean_line
 
 # When the customer sees it change, the order remembers when.
 _INSTANTS = {

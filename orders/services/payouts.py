@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, IllegalTransitionError, NotAllowedError
 from fitfoodie.common.money import ZERO
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
-from meals.validators import clean_line, clean_reason
+from meals.validators import clean_line
 from orders import rules
 from orders.enums import Account, CommissionStatus, MovementKind, PayoutStatus
 from orders.events import PayoutPaid, PayoutRefused, PayoutRequested

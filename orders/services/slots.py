@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fitfoodie.common import scarce
 from fitfoodie.common.errors import ConflictError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from orders import policy
 from orders.enums import Fulfilment
 from orders.events import SlotCancelled
 from orders.models import Kitchen, OpeningTime, Slot
 from orders.services.kitchens import days_ahead
-from orders.validators import clean_reason
 
 Key = tuple[str, datetime]
 

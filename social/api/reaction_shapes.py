@@ -9,9 +9,10 @@ from rest_framework import serializers
 from accounts.models import User
 from accounts.selectors import public_avatar_of
 from fitfoodie.common.api.serializers import PersonSerializer, StrictSerializer
+from fitfoodie.common.why import MAX_REASON
 from social.enums import ShareChannel, WhoMayComment
 from social.models import Comment, ShareLink
-from social.validators import MAX_COMMENT, MAX_REASON
+from social.validators import MAX_COMMENT
 
 Json = dict[str, Any]
 

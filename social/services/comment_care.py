@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from social import rules
 from social.events.reactions import CommentHidden, CommentPinned, CommentShown, CommentUnpinned
@@ -16,7 +17,6 @@ from social.selectors.comments import comment_for
 from social.services.comment import count_comment, locked_comment
 from social.services.subject_rows import lock, named, owner_of
 from social.subjects import subject_named
-from social.validators import clean_reason
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from social import rules
 from social.enums import ShareChannel
@@ -15,7 +16,6 @@ from social.events.reactions import ShareLinkCreated, ShareLinkRevoked, ShareMad
 from social.models import Share, ShareLink, about
 from social.services.subject_rows import lock, move_count, named, owner_of, seen
 from social.subjects import subject_of
-from social.validators import clean_reason
 
 LINK_DAYS = 7
 MAX_LINK_DAYS = 30

@@ -181,10 +181,12 @@ def test_many_are_given_to_somebody_else_or_none(session, host, teacher, studio)
     ids = [session.pk, other.pk, past.pk]
     make_session(studio, instructor=ben, starts_at=other.starts_at)
     with pytest.raises(ClashError):
-        swap_instructor(actor=host, session_ids=ids, instructor=ben, now=NOW)
+        swap_instructor(actor=host, session_ids=ids, instructor=ben, reason="Ill", now=NOW)
     session.refresh_from_db()
     assert session.instructor == teacher
-    assert [one.pk for one in swap_instructor(actor=host, session_ids=ids, instructor=None, now=NOW)] == ids[:2]
+    assert [
+        one.pk for one in swap_instructor(actor=host, session_ids=ids, instructor=None, reason="Well", now=NOW)
+    ] == ids[:2]
 
 
 def test_many_are_cancelled_with_one_reason(session, host, studio):

@@ -60,7 +60,7 @@ def test_a_series_puts_its_classes_on_the_timetable(usual):
     session = series.sessions.first()
     assert (session.title, session.capacity, session.starts_local) == ("Gentle Yoga", 10, "2026-06-17T18:00")
     event = Event.objects.get(name="classes.series.created")
-    assert event.data == {"series_id": series.pk, "chain_id": series.chain_id, "sessions": 6}
+    assert event.data == {"series_id": series.pk, "chain_id": series.chain_id, "sessions": 6, "reason": ""}
     scheduled = Event.objects.filter(name="classes.session.scheduled")
     assert {event.data["series_id"] for event in scheduled} == {series.pk}
     assert scheduled.count() == 6

@@ -173,7 +173,7 @@ def test_every_change_has_a_reason(chain, owner):
     ):
         with pytest.raises(DomainError) as refusal:
             change()
-        assert (refusal.value.code, refusal.value.field) == ("required", "reason")
+        assert (refusal.value.code, refusal.value.field) == ("reason_needed", "reason")
 
 
 def test_what_makes_no_sense_is_refused(chain, owner):

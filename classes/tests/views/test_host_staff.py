@@ -73,7 +73,7 @@ def test_whoever_blocked_the_manager_is_not_there(client, chain, manager):
 def test_a_role_is_taken_with_a_reason(client, chain, manager):
     row = make_staff(chain, make_user("ada"), StaffRole.DESK)
 
-    assert "Please say why" in client.post(removal(chain, row), {"reason": ""}, follow=True).content.decode()
+    assert "Say why" in client.post(removal(chain, row), {"reason": ""}, follow=True).content.decode()
     client.post(removal(chain, row), {"reason": "Left."})
 
     row.refresh_from_db()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services.people import deactivate
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from fitfoodie.moderation import rules
 from fitfoodie.moderation.enums import CaseState, Category, Outcome
@@ -17,7 +18,7 @@ from fitfoodie.moderation.events import CaseDecided, CaseRefused, CaseTaken, Rep
 from fitfoodie.moderation.models import Case
 from fitfoodie.moderation.services.report import locked_case
 from fitfoodie.moderation.targets import target_named
-from fitfoodie.moderation.validators import clean_answer, clean_category, clean_reason
+from fitfoodie.moderation.validators import clean_answer, clean_category
 
 # How long a moderator has a case to themselves.
 CLAIM_HOLDS = timedelta(minutes=30)
