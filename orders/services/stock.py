@@ -7,7 +7,7 @@ from fitfoodie.common import scarce
 from fitfoodie.common.scarce import Claim
 from meals.models import Meal
 from orders.models import DailyPortions, Order, Slot
-from orders.services.portions import portions_rows, settle_capacity
+from orders.services.portions import locked_portions, settle_capacity
 from orders.services.slots import require_open
 
 Wanted = Sequence[tuple[Meal, int]]
@@ -27,9 +27,9 @@ def take_stock_again(*, order: Order, wanted: Wanted) -> None:
 
 
 def _take(*, wanted: Wanted, slot: Slot | None, day: date, validate: Callable[[object], None] | None) -> None:
-    rows = portions_rows(meals=[meal for meal, _quantity in wanted], day=day)
+    rows = locked_portions(meals=[meal for meal, _quantity in wanted], day=day)
     claims = [Claim(rows[meal.pk], quantity) for meal, quantity in wanted]
-    scarce.take([*claims, *([Claim(slot)] if slot else [])], validate=validate)
+    scarce.take([*claims, *([Claim(slot)] if slot else [])], validate=validate, locked=rows.values())
 
 
 def _slot_is_open(now: datetime) -> Callable[[object], None]:

@@ -228,8 +228,8 @@ def test_questions_do_not_grow_with_the_lines(sam, ada, link, django_assert_num_
     meals = [make_meal(ada, f"Soup {number}", publish=True) for number in range(count)]
     order = make_order(sam, meals)
     make_click(link, person=sam)
-    # click, lines, rates, addresses, kitchens, rows
-    with django_assert_num_queries(6):
+    # click, lines, people, rows
+    with django_assert_num_queries(4):
         attribute_order(order=order, cart=None, now=NOW)
 
 

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
 from fitfoodie.events.models import Event
 from meals import services as meals
@@ -292,11 +293,27 @@ def test_placing_five_lines_through_a_link_takes_at_most_25_queries(sam, kitchen
     assert taken <= 25, taken
 
 
-def test_placing_five_lines_with_a_creators_code_takes_at_most_40_queries(sam, kitchen):
-    creator, dishes = _dishes()
-    promo = PromoCode.objects.create(code="DISHES", kind=PromoKind.PERCENT, percent=10, creator=creator)
-    cart = filled_cart(sam, dishes)
+def _with_code_and_click(person, dishes, promo, link):
+    cart = filled_cart(person, dishes)
     CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
-    taken = _queries(cart, sam)
-    assert LineAttribution.objects.filter(promo=promo).count() == 5
-    assert taken <= 40, taken
+    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=NOW)
+    cart.save()
+    return cart
+
+
+def test_placing_five_lines_with_a_creators_code_and_a_click_takes_at_most_25_queries(kitchen):
+    """A code with every limit on three of the lines, another creator's click on the rest; no more after many orders."""
+    (ada, hers), (ben, his) = _dishes(3), _dishes(2)
+    promo = PromoCode.objects.create(
+        code="DISHES", kind=PromoKind.PERCENT, percent=10, creator=ada, capacity=100, per_customer=9, budget=1000
+    )
+    link = AffiliateLink.objects.create(creator=ben, code="dishes", path="/meals/")
+    sam = User.objects.get(pk=make_user("sam").pk)
+    first = _queries(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
+    for _before in range(4):
+        place(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
+    sam = User.objects.get(pk=sam.pk)
+    later = _queries(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
+    assert LineAttribution.objects.filter(promo=promo).count() == 3 * 6
+    assert LineAttribution.objects.filter(link=link).count() == 2 * 6
+    assert (first <= 25, later <= first) == (True, True), (first, later)
