@@ -59,9 +59,9 @@ def remove_cover(*, user: User, actor: User, now: datetime, reason: str = "") ->
         if not rules.may_take_down_cover(actor):
             raise NotAllowedError(_("Only its creator may remove this photo."))
         reason = clean_reason(reason)
-    page = locked_page(user)
-    photos = list(CoverPhoto.objects.filter(page=page))
-    if not photos:
+    page = CreatorPage.objects.select_for_update().filter(user=user).first()
+    photos = list(CoverPhoto.objects.filter(page=page)) if page else []
+    if page is None or not photos:
         return False
     page.cover = None
     page.save(update_fields=["cover", "updated_at"])

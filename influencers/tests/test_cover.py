@@ -208,6 +208,7 @@ def test_the_api_is_for_creators():
     stranger = APIClient()
     stranger.force_login(make_user("sam"))
     assert stranger.put(MINE, {"photo": upload()}, format="multipart").status_code == 403
+    assert (stranger.delete(MINE).status_code, CreatorPage.objects.count()) == (204, 0)
 
 
 def test_the_download_of_ones_data_holds_the_original(ada):
