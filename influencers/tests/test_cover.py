@@ -214,4 +214,5 @@ def test_the_api_is_for_creators():
 def test_the_download_of_ones_data_holds_the_original(ada):
     photo = checked(ada)
     (file,) = [each for each in photos_of(ada) if each.path.startswith("photos/cover/")]
-    assert (file.path, file.open().read()) == (f"photos/cover/{photo.pk}", picture())
+    with file.open() as original:
+        assert (file.path, original.read()) == (f"photos/cover/{photo.pk}", picture())

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -50,6 +51,15 @@ class EarningsFreezeAdmin(ActingMixin, ReadOnlyAdmin):
             obj.pk = row.pk
 
         carried_out(request, write, done=str(_("The earnings are frozen; their creator is told why.")))
+
+    def log_addition(self, request: HttpRequest, obj: EarningsFreeze, message: Any) -> Any:
+        return super().log_addition(request, obj, message) if obj.pk else None
+
+    def response_add(self, request: HttpRequest, obj: EarningsFreeze, post_url_continue: str | None = None) -> Any:
+        """A freeze that was refused is not said to be added."""
+        if obj.pk is None:
+            return redirect("admin:orders_earningsfreeze_changelist")
+        return super().response_add(request, obj, post_url_continue)
 
 
 def _answer(*, overturn: bool) -> Write:

@@ -44,7 +44,7 @@ class EarningsFreeze(models.Model):
         indexes = [models.Index(fields=["creator", "-id"], name="orders_freeze_creator")]
 
     def __str__(self) -> str:
-        return f"{self.creator_id} since {self.frozen_at:%Y-%m-%d}"
+        return f"{self.creator_id}: {self.get_cause_display()}"
 
 
 class EarningsAppeal(models.Model):
