@@ -30,7 +30,7 @@ def set_cover(*, user: User, file: File[bytes], now: datetime, alt: str = "") ->
     require_editor(user)
     page = locked_page(user)
     waiting = CoverPhoto.objects.filter(page=page).exclude(state=PhotoState.SCANNING)
-    for photo in waiting.exclude(pk=page.cover_id):
+    for photo in waiting.exclude(pk=page.cover_id or 0):
         images.delete_photo(photo=photo)
     photo = images.accept_upload(photo=CoverPhoto(page=page, alt=clean_alt(alt)), file=file, now=now)
     record(PageUpdated(user_id=user.pk, fields=["cover"]), actor=user, subject=page)

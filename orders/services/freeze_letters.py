@@ -32,7 +32,7 @@ def tell_answer(*, appeal_id: int, now: datetime) -> bool:
 
 
 def _url(freeze: EarningsFreeze) -> str:
-    return settings.SITE_URL.rstrip("/") + freeze_path(freeze.public_id)
+    return str(settings.SITE_URL).rstrip("/") + freeze_path(freeze.public_id)
 
 
 def _send(name: str, person: User, context: dict[str, Any]) -> None:
