@@ -15,6 +15,14 @@ class PageUpdated:
     fields: list[str]
 
 
+@event("influencers.cover.removed", label=_("Cover photo removed"), personal=("reason",))
+class CoverRemoved:
+    """`reason` is staff's; empty where the creator removed it."""
+
+    user_id: int
+    reason: str
+
+
 @event("influencers.collection.created", label=_("Collection made"), is_public=True)
 class CollectionCreated:
     collection_id: int

@@ -50,5 +50,9 @@ def may_take_down_post(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.has_perm("influencers.change_post"))
 
 
+def may_take_down_cover(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.has_perm("influencers.change_creatorpage"))
+
+
 def may_take_down_post_photo(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.has_perm("influencers.change_postphoto"))

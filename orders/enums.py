@@ -237,6 +237,13 @@ class DocumentKind(models.TextChoices):
     CREDIT_NOTE = "credit_note", _("Credit note")
 
 
+class FreezeCause(models.TextChoices):
+    """Why earnings stand still (AFF-10)."""
+
+    SUSPENSION = "suspension", _("The account was suspended")
+    STAFF = "staff", _("A decision about the earnings alone")
+
+
 class WhyNotPaid(models.TextChoices):
     """Why a commission is held or not paid, in words for its creator (W7); staff write words of their own."""
 

@@ -223,6 +223,7 @@ class EarningsFrozen:
     creator_id: int
     count: int
     reason: str
+    freeze_id: int
 
 
 @event("orders.earnings.unfrozen", label=_("Earnings freed"), personal=("reason",))
@@ -230,6 +231,23 @@ class EarningsUnfrozen:
     creator_id: int
     count: int
     reason: str
+    freeze_id: int
+
+
+@event("orders.earnings.appealed", label=_("Appealed against frozen earnings"))
+class EarningsAppealed:
+    appeal_id: int
+    freeze_id: int
+    creator_id: int
+
+
+@event("orders.earnings_appeal.decided", label=_("Appeal for frozen earnings decided"), personal=("answer",))
+class EarningsAppealDecided:
+    appeal_id: int
+    freeze_id: int
+    creator_id: int
+    is_overturned: bool
+    answer: str
 
 
 @event("orders.earnings.adjusted", label=_("Earnings corrected"), personal=("reason",))

@@ -9,7 +9,8 @@ _DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 
 def mailbox(address: str) -> str:
     """The address as its provider sorts it: small letters, without what follows a plus, at Gmail without dots."""
-    name, _at, domain = address.strip().lower().rpartition("@")
+    name, _at, domain = address.strip().casefold().rpartition("@")
+    domain = _domain(domain)
     name = name.partition("+")[0] or name
     if domain in _DOTLESS:
         name, domain = name.replace(".", ""), _DOTLESS[domain]
@@ -18,8 +19,17 @@ def mailbox(address: str) -> str:
 
 def house(address: str) -> str:
     """The domain, where it says something about the person; empty for providers that take anybody."""
-    domain = address.strip().lower().rpartition("@")[2]
+    domain = _domain(address.strip().casefold().rpartition("@")[2])
     return "" if domain in _free_domains() else domain
+
+
+def _domain(name: str) -> str:
+    """As the net knows it: a domain with other letters may be written in two ways."""
+    bare = name.rstrip(".")
+    try:
+        return bare.encode("idna").decode("ascii")
+    except UnicodeError:  # nothing that could be delivered to
+        return bare
 
 
 @cache

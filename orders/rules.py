@@ -32,6 +32,16 @@ def may_set_rates(user: Any) -> bool:
     return bool(user.is_active and user.has_perm("orders.add_commissionrate"))
 
 
+def may_decide_on_freeze(user: Any, *, creator_id: int, first_decider_id: int | None) -> bool:
+    """Whether earnings stay frozen: never in one's own case, and never by who froze them."""
+    return may_decide_on_commissions(user) and user.pk not in (creator_id, first_decider_id)
+
+
+def has_creator_role(user: "User") -> bool:
+    """Also of an account that is suspended."""
+    return user.has_role(Role.CREATOR)
+
+
 def is_suspended(user: "User") -> bool:
     """Staff shut the account. One that its owner is closing is not: what it earned is paid out."""
     return not user.is_active and user.deletion_requested_at is None

@@ -7,9 +7,10 @@ from fitfoodie.events.models import Event
 from orders.providers.base import ProviderUnavailableError
 from orders.services import (
     clicks,
-    commission_decisions,
     commissions,
     expiry,
+    freeze_letters,
+    freezing,
     ledger_check,
     payments,
     payouts,
@@ -95,6 +96,20 @@ def follow_suspension(*, event_id: int) -> None:
     """Make earnings agree with whether their creator is suspended now (AFF-10). Idempotent."""
     event = Event.objects.filter(pk=event_id).first()
     if event is not None:
-        commission_decisions.follow_suspension(
-            creator_id=int(event.data["user_id"]), reason=str(event.data.get("reason", "")), now=timezone.now()
+        freezing.follow_suspension(
+            creator_id=int(event.data["user_id"]),
+            actor=event.actor,
+            reason=str(event.data.get("reason", "")),
+            key=f"event:{event.pk}",
+            now=timezone.now(),
         )
+
+
+@shared_task(name="orders.tell_of_freeze", base=ReliableTask)
+def tell_of_freeze(*, event_id: int) -> None:
+    """The letter about frozen earnings, or about what became of the appeal. Idempotent."""
+    event = Event.objects.filter(pk=event_id).first()
+    if event is not None and event.name == "orders.earnings_appeal.decided":
+        freeze_letters.tell_answer(appeal_id=int(event.data["appeal_id"]), now=timezone.now())
+    elif event is not None and "freeze_id" in event.data:
+        freeze_letters.tell_frozen(freeze_id=int(event.data["freeze_id"]), now=timezone.now())

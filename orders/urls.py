@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from orders.views import (
     cart,
     codes,
+    frozen_earnings,
     invoices,
     kitchen,
     orders,
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/links/<slug:code>/switch", studio_links.switch, name="studio-link-switch"),
     path("studio/links/<slug:code>/qr.svg", studio_links.qr, name="studio-link-qr"),
     path("studio/earnings/", studio_earnings.earnings, name="studio-earnings"),
+    path("earnings/frozen/<str:token>/", frozen_earnings.frozen_earnings, name="frozen-earnings"),
     path("studio/payouts/", studio_earnings.payouts, name="studio-payouts"),
     path("studio/payouts/<slug:payout_id>/", studio_earnings.statement, name="studio-payout"),
     path("studio/payouts/<slug:payout_id>/statement.csv", studio_earnings.statement_csv, name="studio-payout-csv"),

@@ -5,8 +5,8 @@ it. Asking first and writing later is the bug this module exists to prevent: bet
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
@@ -51,33 +51,36 @@ class SoldOutError(ConflictError):
 
 @dataclass(frozen=True)
 class Claim:
-    """So many of one saved row."""
+    """So many of one saved row. `also` are other columns of it, written in the same statement as what is taken."""
 
     row: Any
     quantity: int = 1
+    also: Mapping[str, Any] = field(default_factory=dict)
 
 
 # Looks at the locked, freshly read row before anything is written; raises to refuse.
 Validate = Callable[[Any], None]
 
 
-def take(claims: Iterable[Claim], *, validate: Validate | None = None) -> list[Any]:
+def take(claims: Iterable[Claim], *, validate: Validate | None = None, locked: Iterable[Any] = ()) -> list[Any]:
     """Take all of the claims or none; returns the rows as they are now, in the order of the claims.
 
     Must run inside `transaction.atomic`, whose end is the end of the locks. Rows are locked in the order of their table
     and primary key, so that two callers who want the same rows in another order cannot block each other for ever.
     Claims on one row add up. Raises SoldOutError, whatever `validate` raises, and DoesNotExist for a row that is gone.
+    `locked` are rows that the caller has read under their locks in this transaction, in that order: not read again.
     """
     asked = list(claims)
-    locked = _locked(asked)
+    held = {_key(row): row for row in locked}
+    found = held | _locked([claim for claim in asked if _key(claim.row) not in held])
     for key, wanted in _wanted(asked).items():
-        row = locked[key]
+        row = found[key]
         if validate:
             validate(row)
         if row.left is not None and row.left < wanted:
             raise SoldOutError(f"Only {row.left} left.", row=row, wanted=wanted)
     _move(asked, sign=1)
-    return _after(asked, locked, sign=1)
+    return _after(asked, found, sign=1)
 
 
 def give_back(claims: Iterable[Claim]) -> list[Any]:
@@ -132,10 +135,24 @@ def _move(claims: Sequence[Claim], *, sign: int) -> None:
     for name, model, ids in _by_model(claims):
         cases = [When(pk=pk, then=Value(wanted[name, pk])) for pk in ids]
         moved = F("taken") + sign * Case(*cases, output_field=models.IntegerField())
-        QuerySet(model).filter(pk__in=ids).update(taken=moved if sign > 0 else Greatest(moved, Value(0)))
+        taken = moved if sign > 0 else Greatest(moved, Value(0))
+        QuerySet(model).filter(pk__in=ids).update(taken=taken, **_beside(model, claims))
+
+
+def _beside(model: Any, claims: Sequence[Claim]) -> dict[str, Case]:
+    """What else the claims write, column by column; rows that do not name a column keep what they have in it."""
+    cases: dict[str, list[When]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.row, model):
+            for name, value in claim.also.items():
+                cases[name].append(When(pk=claim.row.pk, then=Value(value, output_field=model._meta.get_field(name))))
+    return {name: Case(*whens, default=F(name)) for name, whens in cases.items()}
 
 
 def _after(claims: Sequence[Claim], locked: dict[tuple[str, Any], Any], *, sign: int) -> list[Any]:
     for key, quantity in _wanted(claims).items():
         locked[key].taken = max(locked[key].taken + sign * quantity, 0)
+    for claim in claims:
+        for name, value in claim.also.items():
+            setattr(locked[_key(claim.row)], name, value)
     return [locked[_key(claim.row)] for claim in claims]

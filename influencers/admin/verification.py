@@ -86,8 +86,11 @@ class ReviewAdmin(ReadOnlyAdmin):
 
     review_actions: dict[str, ReviewAction] = {}
 
+    def may_act(self, user: Any) -> bool:
+        return rules.may_review(user)
+
     def has_review_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        return rules.may_review(request.user)
+        return self.may_act(request.user)
 
     def get_urls(self) -> list[Any]:
         own = [
@@ -107,7 +110,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         return view
 
     def ask(self, request: HttpRequest, object_id: int, spec: ReviewAction) -> HttpResponse:
-        if not rules.may_review(request.user):
+        if not self.may_act(request.user):
             raise PermissionDenied
         row = self.get_queryset(request).filter(pk=object_id).first()
         if row is None:
@@ -237,7 +240,7 @@ def _link(address: str) -> SafeString:
     return format_html('<a href="{0}" rel="noopener noreferrer nofollow" target="_blank">{0}</a>', address)
 
 
-def _add_buttons(model_admin: type[ReviewAdmin]) -> None:
+def add_buttons(model_admin: type[ReviewAdmin]) -> None:
     """One button on the page of a row for each action; unfold wants a method apiece."""
     for name, spec in model_admin.review_actions.items():
         setattr(model_admin, name, _button(name, spec))
@@ -253,4 +256,4 @@ def _button(name: str, spec: ReviewAction) -> Any:
 
 
 for _admin in (ApplicationAdmin, AppealAdmin):
-    _add_buttons(_admin)
+    add_buttons(_admin)

@@ -6,12 +6,14 @@ from rest_framework import serializers
 
 from accounts.validators import MAX_LINKS
 from fitfoodie.common.api.serializers import PersonSerializer, StrictSerializer
+from fitfoodie.common.images.models import PhotoState
 from influencers.enums import Accent, AppealState, DecisionKind, VerificationStatus, WebsiteCheck
 from influencers.models.page import MAX_ABOUT
 from influencers.models.verification import MAX_STATEMENT
 from influencers.services.verification import Evidence
 from influencers.studio_items import ACTIONS
 from influencers.validators import MAX_BULK, MAX_COLLECTION_MEALS, MAX_SOCIALS
+from meals.api.serializers import PictureSerializer
 
 
 class CreatorCardSerializer(PersonSerializer):
@@ -28,7 +30,15 @@ class CollectionSerializer(serializers.Serializer[Any]):
     meals = serializers.ListField(child=serializers.CharField(), help_text="Slugs, in order.")
 
 
+class CoverSerializer(serializers.Serializer[Any]):
+    alt = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(choices=PhotoState.choices)
+    reason = serializers.CharField(allow_blank=True, help_text="Why it was refused.")
+    picture = PictureSerializer(allow_null=True)
+
+
 class CreatorSerializer(CreatorCardSerializer):
+    cover = PictureSerializer(allow_null=True, help_text="The wide photo above the page.")
     about = serializers.CharField(allow_blank=True, help_text="Markdown, as it was written.")
     about_html = serializers.CharField(allow_blank=True, help_text="The same as safe HTML.")
     accent = serializers.ChoiceField(choices=Accent.choices)

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.selectors import profile_seen_by, public_avatar
-from influencers.models import Collection, CreatorPage
+from influencers.models import Collection, CoverPhoto, CreatorPage
 from influencers.selectors.verification import Story
 from influencers.services.bulk import Outcome
 
@@ -49,6 +49,7 @@ def creator(person: User, page: CreatorPage, collections: Iterable[Collection], 
         "verified": seen.is_verified,
         "headline": page.headline if is_open else "",
         "followers": page.follower_count,
+        "cover": page.cover.picture if page.cover and is_open else None,
         "about": page.about if is_open else "",
         "about_html": str(page.about_html) if is_open else "",
         "accent": page.accent,
@@ -56,6 +57,11 @@ def creator(person: User, page: CreatorPage, collections: Iterable[Collection], 
         "links": seen.links,
         "collections": [collection(each, each.shown_items) for each in collections] if is_open else [],  # type: ignore[attr-defined]
     }
+
+
+def cover(photo: CoverPhoto) -> Json:
+    """`picture` is null until the photo is checked; `state` says how far it is."""
+    return {"alt": photo.alt, "state": photo.state, "reason": photo.reason, "picture": photo.picture}
 
 
 def collection(row: Collection, items: Iterable[Any]) -> Json:

@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from influencers.api.views import creators, insights, post_photos, posts, studio, verification
+from influencers.api.views import cover, creators, insights, post_photos, posts, studio, verification
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("influencers", creators.CreatorListView.as_view(), name="influencers"),
     path("influencers/me", creators.MyPageView.as_view(), name="my-creator-page"),
+    path("influencers/me/cover", cover.MyCoverView.as_view(), name="my-cover"),
     path("influencers/me/verification", verification.VerificationView.as_view(), name="my-verification"),
     path("influencers/me/verification/appeal", verification.AppealView.as_view(), name="my-verification-appeal"),
     path("influencers/me/collections", studio.MyCollectionsView.as_view(), name="my-collections"),

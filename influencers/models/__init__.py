@@ -1,4 +1,5 @@
 from influencers.models.collection import Collection, CollectionItem
+from influencers.models.cover import CoverPhoto
 from influencers.models.insight import ContentDay, ContentView
 from influencers.models.page import CreatorPage
 from influencers.models.post import Post, PostMeal, PostPhoto
@@ -9,6 +10,7 @@ __all__ = [
     "CollectionItem",
     "ContentDay",
     "ContentView",
+    "CoverPhoto",
     "CreatorPage",
     "Post",
     "PostMeal",

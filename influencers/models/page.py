@@ -25,6 +25,9 @@ class CreatorPage(TimestampedModel):
         _("about my work"), max_length=MAX_ABOUT, blank=True, validators=[MaxLengthValidator(MAX_ABOUT)]
     )
     accent = models.CharField(_("colour"), max_length=10, choices=Accent.choices, default=Accent.BASIL)
+    cover = models.OneToOneField(
+        "influencers.CoverPhoto", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     # Copies for the order of the directory, set by `services.standing` alone: people are not counted while listing.
     follower_count = models.PositiveIntegerField(default=0, editable=False)
     standing = models.BigIntegerField(default=0, editable=False)

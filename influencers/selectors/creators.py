@@ -47,7 +47,7 @@ def directory(viewer: "Viewer", *, words: str = "", after: Position | None = Non
 
 def page_of(creator: User) -> CreatorPage:
     """As stored, or empty; nothing is written by looking."""
-    return CreatorPage.objects.filter(user=creator).first() or CreatorPage(user=creator)
+    return CreatorPage.objects.filter(user=creator).select_related("cover").first() or CreatorPage(user=creator)
 
 
 def shown_collections(creator: User, viewer: "Viewer") -> list[Collection]:

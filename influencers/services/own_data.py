@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.export_parts import Document, ExportPart, MediaFile
 from accounts.models import User
-from influencers.models import Post, PostPhoto
+from influencers.models import CoverPhoto, Post, PostPhoto
 
 
 def documents_of(user: User) -> list[Document]:
@@ -31,6 +31,8 @@ def documents_of(user: User) -> list[Document]:
 
 
 def photos_of(user: User) -> Iterator[MediaFile]:
+    for cover in CoverPhoto.objects.filter(page__user=user).exclude(original="").order_by("pk"):
+        yield MediaFile(path=f"photos/cover/{cover.pk}", open=partial(cover.original.open, "rb"))
     photos = PostPhoto.objects.filter(post__author=user).exclude(original="").select_related("post").order_by("pk")
     for photo in photos:
         path = f"photos/posts/{photo.post.public_id}/{photo.public_id}"

@@ -34,7 +34,7 @@ def update_page(*, user: User, changes: Mapping[str, Any], now: datetime) -> Cre
     of_profile = {name: value for name, value in changes.items() if name in PROFILE_FIELDS}
     if of_profile:
         update_profile(user=user, changes=of_profile, now=now)
-    page = _locked_page(user)
+    page = locked_page(user)
     changed = _apply(page, changes)
     if changed:
         page.save(update_fields=[*changed, "updated_at"])
@@ -49,7 +49,7 @@ def require_editor(user: User) -> None:
         raise NotAllowedError(_("Confirm your e-mail address first."), code="email_unverified")
 
 
-def _locked_page(user: User) -> CreatorPage:
+def locked_page(user: User) -> CreatorPage:
     page = CreatorPage.objects.select_for_update().filter(user=user).first()
     return page or place_in_directory(user_id=user.pk)
 

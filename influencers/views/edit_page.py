@@ -19,6 +19,7 @@ from influencers.enums import Accent
 from influencers.forms.page import PageForm
 from influencers.models.page import MAX_ABOUT
 from influencers.selectors.creators import page_of
+from influencers.services.cover import latest_cover
 from influencers.services.page import update_page
 from influencers.views.requests import MemberRequest
 from influencers.views.studio_frame import studio_tabs
@@ -28,7 +29,8 @@ from influencers.views.studio_frame import studio_tabs
 @login_required
 def edit_page(request: MemberRequest) -> HttpResponse:
     """`do=preview` shows what was typed and keeps nothing: the way without scripts."""
-    initial = PageForm.initial_of(request.user, page_of(request.user))
+    page = page_of(request.user)
+    initial = PageForm.initial_of(request.user, page)
     form = PageForm(request.POST if request.method == "POST" else None, initial=initial)
     is_saving = request.method == "POST" and request.POST.get("do") != "preview"
     if is_saving and _saved(request, form):
@@ -39,6 +41,7 @@ def edit_page(request: MemberRequest) -> HttpResponse:
         "tabs": studio_tabs(request),
         "form": form,
         "preview": shown,
+        "cover": latest_cover(page),
         "is_creator": rules.is_creator(request.user),
         "is_email_verified": rules.may_edit_page(request.user),
     }

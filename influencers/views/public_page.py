@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.profile_sections import ProfileSection
 from accounts.selectors import find_person
+from fitfoodie.common.images.renditions import Picture
 from influencers import rules
 from influencers.models import Collection
 from influencers.page_sections import page_sections
@@ -25,9 +27,18 @@ def introduction(creator: User, viewer: Viewer) -> dict[str, Any] | None:
         return None
     page = page_of(creator)
     is_owner = viewer.pk == creator.pk
-    if not (page.headline or page.about or is_owner):
+    picture = page.cover.picture if page.cover else None
+    if not (page.headline or page.about or picture or is_owner):
         return None
-    return {"page": page, "is_owner": is_owner}
+    return {"page": page, "is_owner": is_owner} | _above(picture)
+
+
+def _above(picture: Picture | None) -> dict[str, Any]:
+    """What the profile shows above everything, and gives to those who preview links to it."""
+    if picture is None:
+        return {}
+    address = settings.SITE_URL.rstrip("/") + picture["url"] if picture["url"].startswith("/") else picture["url"]
+    return {"banner": "influencers/_cover.html", "picture": picture, "share_image": address}
 
 
 def collections(creator: User, viewer: Viewer) -> dict[str, Any] | None:

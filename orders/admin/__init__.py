@@ -7,6 +7,7 @@ from orders.admin.affiliate import (
     CommissionAdmin,
     CommissionRateAdmin,
 )
+from orders.admin.freezes import EarningsAppealAdmin, EarningsFreezeAdmin
 from orders.admin.kitchens import DailyPortionsAdmin, KitchenAdmin, SlotAdmin
 from orders.admin.money import (
     InvoiceAdmin,
@@ -27,6 +28,8 @@ __all__ = [
     "CommissionAdmin",
     "CommissionRateAdmin",
     "DailyPortionsAdmin",
+    "EarningsAppealAdmin",
+    "EarningsFreezeAdmin",
     "InvoiceAdmin",
     "KitchenAdmin",
     "LedgerReportAdmin",

@@ -1,6 +1,7 @@
 from orders.models.affiliate import AffiliateLink, Click, Commission, CommissionAdjustment, Payout
 from orders.models.attribution import CommissionRate, LineAttribution
 from orders.models.cart import Cart, CartCode, CartItem
+from orders.models.freeze import EarningsAppeal, EarningsFreeze
 from orders.models.kitchen import DailyPortions, Kitchen, KitchenCreator, KitchenMember, OpeningTime, Slot
 from orders.models.ledger import Entry, LedgerReport, Movement
 from orders.models.order import LineDiscount, Order, OrderLine, OrderMove
@@ -19,6 +20,8 @@ __all__ = [
     "CommissionRate",
     "DailyPortions",
     "DocumentSeries",
+    "EarningsAppeal",
+    "EarningsFreeze",
     "Entry",
     "Invoice",
     "Kitchen",

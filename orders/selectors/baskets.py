@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 
 from fitfoodie.common.money import ZERO
 from meals.models import Meal
@@ -28,9 +29,13 @@ def basket_of(cart: Cart, customer: Any, *, items: Sequence[CartItem] | None = N
 
     `items` are those of the cart with their meals, where the caller has read them.
     """
-    promos = _typed(cart)
-    lines = _lines(list(cart.items.select_related("meal")) if items is None else items, with_tags=bool(promos))
-    uses = _uses(cart, customer, promos)
+    typed = _typed(cart, customer)
+    promos = [row.promo for row in typed]
+    lines = _lines(
+        list(cart.items.select_related("meal")) if items is None else items,
+        with_tags=any(promo.scope == PromoScope.TAGS for promo in promos),
+    )
+    uses = _uses(typed)
     kitchen = cart.kitchen
     return Basket(
         lines=lines,
@@ -43,12 +48,12 @@ def basket_of(cart: Cart, customer: Any, *, items: Sequence[CartItem] | None = N
 
 
 def terms_of(promo: PromoCode, uses: Uses) -> Terms:
-    """`promo` comes with its meals, tags and creator."""
+    """`promo` comes with its creator, and with the meals or tags that its scope asks for."""
     return replace(
         bare_terms(promo, uses),
         creator_name=promo.creator.name if promo.creator else "",
-        meal_ids=frozenset(meal.pk for meal in promo.meals.all()),
-        tag_ids=frozenset(tag.pk for tag in promo.tags.all()),
+        meal_ids=frozenset(meal.pk for meal in promo.meals.all()) if promo.scope == PromoScope.MEALS else frozenset(),
+        tag_ids=frozenset(tag.pk for tag in promo.tags.all()) if promo.scope == PromoScope.TAGS else frozenset(),
     )
 
 
@@ -88,9 +93,24 @@ def has_ordered(customer_id: int, *, but_not: dict[str, Any]) -> bool:
     return orders.exclude(**but_not).exists()
 
 
-def _typed(cart: Cart) -> list[PromoCode]:
-    typed = cart.typed_codes.select_related("promo__creator").prefetch_related("promo__meals", "promo__tags")
-    return [row.promo for row in typed]
+def _typed(cart: Cart, customer: Any) -> list[Any]:
+    """The codes of the cart as they were typed, each with what the customer has used of it."""
+    rows = cart.typed_codes.select_related("promo__creator").order_by("typed_at", "pk")
+    typed: list[Any] = list(rows if customer.pk is None else rows.annotate(**_used(cart, customer)))
+    promos = [row.promo for row in typed]
+    for scope, names in ((PromoScope.MEALS, "meals"), (PromoScope.TAGS, "tags")):
+        prefetch_related_objects([promo for promo in promos if promo.scope == scope], names)
+    return typed
+
+
+def _used(cart: Cart, customer: Any) -> dict[str, Subquery]:
+    """Asked with the codes themselves: uses of other orders, and what the order of this very cart saved (ORD-6)."""
+    counted = Redemption.objects.filter(
+        promo=OuterRef("promo"), customer_id=customer.pk, released_at=None, order__is_test=False
+    ).order_by()
+    own = Q(order__cart=cart, order__cart__isnull=False)
+    elsewhere = counted.exclude(own).values("promo").annotate(uses=Count("pk")).values("uses")
+    return {"used_elsewhere": Subquery(elsewhere), "saved_here": Subquery(counted.filter(own).values("amount")[:1])}
 
 
 def _lines(items: Sequence[CartItem], *, with_tags: bool) -> tuple[BasketLine, ...]:
@@ -111,25 +131,20 @@ def _tags(meal_ids: Sequence[int]) -> dict[int, set[int]]:
     return tags
 
 
-def _uses(cart: Cart, customer: Any, promos: Sequence[PromoCode]) -> Uses:
-    if customer.pk is None or not promos:
-        return Uses()
-    uses = Uses(defaultdict(int))
-    rows = Redemption.objects.filter(
-        customer_id=customer.pk, released_at=None, promo__in=[promo.pk for promo in promos], order__is_test=False
+def _uses(typed: Sequence[Any]) -> Uses:
+    elsewhere = {row.promo_id: getattr(row, "used_elsewhere", None) for row in typed}
+    here = {row.promo_id: getattr(row, "saved_here", None) for row in typed}
+    return Uses(
+        {key: uses for key, uses in elsewhere.items() if uses},
+        {key: saved for key, saved in here.items() if saved is not None},
     )
-    for promo_id, cart_id, amount in rows.values_list("promo_id", "order__cart_id", "amount"):
-        if cart_id == cart.pk:
-            uses.own[promo_id] = amount
-        else:
-            uses.by_promo[promo_id] += 1
-    return uses
 
 
 def _facts(cart: Cart, customer: Any, promos: Sequence[PromoCode], uses: Uses) -> CustomerFacts:
     if customer.pk is None:
         return CustomerFacts(is_known=False)
-    ordered = bool(promos) and has_ordered(customer.pk, but_not={"cart_id": cart.pk})
+    is_asked = any(promo.is_first_order_only for promo in promos)
+    ordered = is_asked and has_ordered(customer.pk, but_not={"cart_id": cart.pk})
     return CustomerFacts(is_known=True, has_ordered=ordered, uses=dict(uses.by_promo))
 
 

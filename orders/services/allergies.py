@@ -30,11 +30,15 @@ class Concern:
 
 def concerns_of(*, meals: Iterable[Meal], customer: Any) -> list[Concern]:
     """One query."""
-    severe = sorted(allergies_respected(customer))
+    return concerns_about(meals=meals, severe=allergies_respected(customer))
+
+
+def concerns_about(*, meals: Iterable[Meal], severe: Iterable[str]) -> list[Concern]:
+    """The same of allergies that are known already."""
     return [
         Concern(meal, Allergen(name), name in meal.allergens)
         for meal in meals
-        for name in severe
+        for name in sorted(severe)
         if name in meal.allergens or not meal.has_complete_traits
     ]
 

@@ -12,27 +12,33 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Q
 
-from accounts.models import User
 from orders.enums import AttributionKind, ClickKind, PromoKind
-from orders.models import Cart, Click, CommissionRate, LineAttribution, LineDiscount, Order, OrderLine, PromoCode
+from orders.models import Cart, Click, LineAttribution, Order, OrderLine, PromoCode
+from orders.selectors.earners import Earner, earners, rates_in_force
 from orders.services.clicks import window
-from orders.services.self_referral import Verdict, judge_order
+from orders.services.redeeming import Redeemed, redeemed_by
+from orders.services.self_referral import Verdict, judge
 
 
 @dataclass(frozen=True)
 class _Claim:
-    creator: User
+    creator_id: int
     promo: PromoCode | None = None
     click: Click | None = None
 
 
 def attribute_order(
-    *, order: Order, cart: Cart | None, now: datetime, lines: Sequence[OrderLine] | None = None
+    *,
+    order: Order,
+    cart: Cart | None,
+    now: datetime,
+    lines: Sequence[OrderLine] | None = None,
+    used: Redeemed | None = None,
 ) -> list[LineAttribution]:
     """After the codes of the order are redeemed, in the transaction that places it. Orders for trying out earn nothing.
 
-    Binds the click of the cart to the customer. `lines` are those of the order, where the
-    caller has them. At most six questions, none that grows with lines or past orders.
+    Binds the click of the cart to the customer. `lines` and `used` are those of the order, where the caller has them.
+    With them at most four queries, none that grows with lines or past orders.
     """
     if order.is_test:
         return []
@@ -40,44 +46,36 @@ def attribute_order(
     if click is None and not order.discount:
         return []
     lines = list(order.lines.all()) if lines is None else lines
-    claims = _claims_of_codes(order, lines)
+    claims = _claims_of_codes(order, lines, used)
     open_lines = [line for line in lines if line.pk not in claims]
     if open_lines and click is not None:
         _bind(click, order)
-        claims |= {line.pk: _Claim(click.link.creator, click=click) for line in open_lines}
+        claims |= {line.pk: _Claim(click.link.creator_id, click=click) for line in open_lines}
     return _written_down(order, lines, claims, now) if claims else []
 
 
 def rates_of(*, creator_ids: Iterable[int], at: datetime) -> dict[int, Decimal]:
     """The rate of each creator at that instant: the last that staff set for them, else the usual one."""
     ids = sorted(set(creator_ids))
-    rows = CommissionRate.objects.filter(creator_id__in=ids, valid_from__lte=at).order_by("valid_from", "pk")
-    set_by_staff = dict(rows.values_list("creator_id", "rate"))
+    set_by_staff = dict(rates_in_force(at).filter(creator_id__in=ids).reverse().values_list("creator_id", "rate"))
     return {pk: set_by_staff.get(pk, settings.COMMISSION_RATE) for pk in ids}
 
 
-def _claims_of_codes(order: Order, lines: Sequence[OrderLine]) -> dict[int, _Claim]:
+def _claims_of_codes(order: Order, lines: Sequence[OrderLine], used: Redeemed | None) -> dict[int, _Claim]:
     """Of two codes on one line the one typed first. A code that waives delivery takes nothing off a line: it attributes
     the lines of its creator."""
     if not order.discount:
         return {}
-    theirs = Q(redemption__promo__creator__isnull=False)
-    cuts = LineDiscount.objects.filter(theirs, line__order=order).select_related("redemption__promo__creator")
-    claims = {cut.line_id: _claim(cut.redemption.promo) for cut in cuts.order_by("-redemption_id")}
-    if order.delivery_discount:
-        claims = _claims_of_free_delivery(order, lines) | claims
-    return claims
-
-
-def _claims_of_free_delivery(order: Order, lines: Sequence[OrderLine]) -> dict[int, _Claim]:
-    codes = order.redemptions.filter(promo__kind=PromoKind.FREE_DELIVERY, promo__creator__isnull=False)
-    promos = [redemption.promo for redemption in codes.select_related("promo__creator").order_by("-pk")]
-    return {line.pk: _claim(promo) for promo in promos for line in lines if line.creator_id == promo.creator_id}
+    used = redeemed_by(order) if used is None else used
+    uses = [use for use in reversed(used.uses) if use.promo.creator_id is not None]
+    waived = [use for use in uses if use.promo.kind == PromoKind.FREE_DELIVERY] if order.delivery_discount else []
+    claims = {line.pk: _claim(use.promo) for use in waived for line in lines if line.creator_id == use.promo.creator_id}
+    return claims | {cut.line_id: _claim(use.promo) for use in uses for cut in used.cuts if cut.redemption == use}
 
 
 def _claim(promo: PromoCode) -> _Claim:
-    assert promo.creator is not None  # noqa: S101  for the type: the queries ask for codes of creators
-    return _Claim(promo.creator, promo=promo)
+    assert promo.creator_id is not None  # noqa: S101  for the type: codes without a creator are left out
+    return _Claim(promo.creator_id, promo=promo)
 
 
 def _last_click(order: Order, cart: Cart | None) -> Click | None:
@@ -87,7 +85,7 @@ def _last_click(order: Order, cart: Cart | None) -> Click | None:
         mine |= Q(person_id=order.customer_id)
     if cart is not None and cart.click_id is not None:
         mine |= Q(pk=cart.click_id, person=None)
-    clicks = Click.objects.filter(mine, kind=ClickKind.PERSON).select_related("link__creator")
+    clicks = Click.objects.filter(mine, kind=ClickKind.PERSON).select_related("link")
     within = clicks.filter(clicked_at__gte=order.placed_at - window(), clicked_at__lte=order.placed_at)
     return within.order_by("-clicked_at", "-pk").first()
 
@@ -101,26 +99,25 @@ def _bind(click: Click, order: Order) -> None:
 def _written_down(
     order: Order, lines: Sequence[OrderLine], claims: dict[int, _Claim], now: datetime
 ) -> list[LineAttribution]:
-    creators = list({claim.creator.pk: claim.creator for claim in claims.values()}.values())
-    rates = rates_of(creator_ids=[creator.pk for creator in creators], at=order.placed_at)
-    verdicts = judge_order(order=order, creators=creators)
+    ids = {claim.creator_id for claim in claims.values()}
+    people = earners(creator_ids=ids, buyer_id=order.customer_id, at=order.placed_at)
     rows = [
-        _row(line, claim, rates[claim.creator.pk], verdicts[claim.creator.pk], now)
+        _row(line, claim, judge(order=order, creator_id=claim.creator_id, people=people), people[claim.creator_id], now)
         for line in lines
         if (claim := claims.get(line.pk))
     ]
     return LineAttribution.objects.bulk_create(rows)
 
 
-def _row(line: OrderLine, claim: _Claim, rate: Decimal, verdict: Verdict, now: datetime) -> LineAttribution:
+def _row(line: OrderLine, claim: _Claim, verdict: Verdict, creator: Earner, now: datetime) -> LineAttribution:
     return LineAttribution(
         line=line,
-        creator=claim.creator,
+        creator_id=claim.creator_id,
         via=AttributionKind.PROMO_CODE if claim.promo else AttributionKind.LINK,
         promo=claim.promo,
         click=claim.click,
         link=claim.click.link if claim.click else None,
-        rate=rate,
+        rate=settings.COMMISSION_RATE if creator.rate is None else creator.rate,
         status=verdict.status,
         reason=verdict.reason,
         attributed_at=now,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meals.enums import MealStatus
@@ -11,10 +12,15 @@ from orders.models import Kitchen
 from social import policy as social
 
 
+def orderable(customer: Any) -> "QuerySet[Meal]":
+    """Those the customer may see, with a price, whose creator is there for them."""
+    meals = Meal.objects.visible_to(customer).filter(social.there_for(customer, "creator"))
+    return meals.filter(status=MealStatus.PUBLISHED, price__isnull=False)
+
+
 def there_to_order(*, meal_ids: Iterable[int], customer: Any) -> set[int]:
-    """Those the customer may see and whose creator is there for them: one query."""
-    meals = Meal.objects.visible_to(customer).filter(social.there_for(customer, "creator"), pk__in=list(meal_ids))
-    return set(meals.filter(status=MealStatus.PUBLISHED, price__isnull=False).values_list("pk", flat=True))
+    """One query."""
+    return set(orderable(customer).filter(pk__in=list(meal_ids)).values_list("pk", flat=True))
 
 
 def why_not(*, meal: Meal, there: set[int], kitchen: Kitchen | None) -> str:

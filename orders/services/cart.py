@@ -22,6 +22,7 @@ from orders.validators import clean_address, clean_fulfilment, clean_note, clean
 
 # Different meals in one cart.
 MAX_LINES = 40
+DETAILS = ("fulfilment", "slot", "address", "note")
 
 
 def find_cart(*, person: Any, visitor_cart: str = "") -> Cart | None:
@@ -208,6 +209,13 @@ def set_details(*, cart_id: int, now: datetime, changes: Mapping[str, Any]) -> C
     Locks the cart. Raises DomainError naming the field, ConflictError for a slot that has closed.
     """
     cart = locked_cart(cart_id)
+    put_details(cart=cart, changes=changes, now=now)
+    cart.save()
+    return cart
+
+
+def put_details(*, cart: Cart, changes: Mapping[str, Any], now: datetime) -> None:
+    """The same for whoever has locked the cart, sees that it is open, and saves it: DETAILS are what may change."""
     if "fulfilment" in changes:
         _set_fulfilment(cart, changes["fulfilment"])
     if "slot" in changes:
@@ -216,8 +224,6 @@ def set_details(*, cart_id: int, now: datetime, changes: Mapping[str, Any]) -> C
         cart.address = clean_address(changes["address"])
     if "note" in changes:
         cart.note = clean_note(changes["note"])
-    cart.save()
-    return cart
 
 
 def _set_fulfilment(cart: Cart, value: Any) -> None:

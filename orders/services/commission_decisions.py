@@ -1,4 +1,4 @@
-"""What staff decide on commissions, each with a reason that the creator reads (AFF-9, AFF-10)."""
+"""What staff decide on commissions, each with a reason that the creator reads (AFF-9)."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -13,22 +13,17 @@ from fitfoodie.common.money import rounded
 from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from orders import rules
-from orders.enums import Account, CommissionStatus, MovementKind, PayoutStatus
+from orders.enums import Account, CommissionStatus, MovementKind
 from orders.events import (
     CommissionHeld,
     CommissionReleased,
     CommissionVoided,
     EarningsAdjusted,
-    EarningsFrozen,
-    EarningsUnfrozen,
     RateSet,
 )
-from orders.models import Commission, CommissionAdjustment, CommissionRate, Payout
+from orders.models import Commission, CommissionAdjustment, CommissionRate
 from orders.services import ledger
 from orders.services.commission_rows import move, owed, take_back
-from orders.services.payouts import let_go
-
-_FREEZABLE = (CommissionStatus.PENDING, CommissionStatus.HOLD, CommissionStatus.APPROVED)
 
 
 @transaction.atomic
@@ -64,51 +59,6 @@ def void_commission(*, commission_id: int, actor: User, reason: str, now: dateti
     else:
         move(commission, CommissionStatus.VOIDED)
     return _saved(commission, said, CommissionVoided, actor)
-
-
-@transaction.atomic
-def freeze_creator(*, creator_id: int, actor: User | None, reason: str, now: datetime) -> int:
-    """A suspended creator's earnings stay theirs and stand still; a payout under way is let go (AFF-10).
-
-    Locks the creator and their open commissions. Returns how many were frozen; a second call freezes what is new.
-    """
-    creator = _locked_creator(creator_id)
-    for payout in Payout.objects.filter(creator=creator, status=PayoutStatus.REQUESTED):
-        let_go(payout_id=payout.pk, actor=actor, reason=reason, now=now)
-    rows = list(Commission.objects.select_for_update().filter(creator=creator, status__in=_FREEZABLE).order_by("pk"))
-    for commission in rows:
-        commission.frozen_from, commission.frozen_reason = commission.status, reason[:500]
-        move(commission, CommissionStatus.FROZEN)
-    Commission.objects.bulk_update(rows, ["status", "frozen_from", "frozen_reason"], batch_size=500)
-    if rows:
-        fact = EarningsFrozen(creator_id=creator.pk, count=len(rows), reason=reason)
-        record(fact, actor=actor, subject=creator)
-    return len(rows)
-
-
-@transaction.atomic
-def unfreeze_creator(*, creator_id: int, actor: User | None, reason: str, now: datetime) -> int:
-    """Each goes back to where it stood. Returns how many."""
-    creator = _locked_creator(creator_id)
-    frozen = Commission.objects.select_for_update().filter(creator=creator, status=CommissionStatus.FROZEN)
-    rows = list(frozen.order_by("pk"))
-    for commission in rows:
-        move(commission, CommissionStatus(commission.frozen_from))
-        commission.frozen_from = commission.frozen_reason = ""
-    Commission.objects.bulk_update(rows, ["status", "frozen_from", "frozen_reason"], batch_size=500)
-    if rows:
-        fact = EarningsUnfrozen(creator_id=creator.pk, count=len(rows), reason=reason)
-        record(fact, actor=actor, subject=creator)
-    return len(rows)
-
-
-def follow_suspension(*, creator_id: int, reason: str, now: datetime) -> None:
-    """Freeze or free, as the account stands now. Somebody who is closing their account is paid out instead."""
-    creator = User.objects.get(pk=creator_id)
-    if rules.is_suspended(creator):
-        freeze_creator(creator_id=creator_id, actor=None, reason=reason, now=now)
-    elif creator.is_active:
-        unfreeze_creator(creator_id=creator_id, actor=None, reason=reason, now=now)
 
 
 @transaction.atomic
@@ -156,10 +106,6 @@ def adjust_earnings(
     )
     record(fact, actor=actor, subject=creator)
     return row
-
-
-def _locked_creator(creator_id: int) -> User:
-    return User.objects.select_for_update(no_key=True).get(pk=creator_id)
 
 
 def _decided(commission_id: int, actor: User, reason: str) -> tuple[Commission, str]:

@@ -3,6 +3,7 @@
 Every function runs in the transaction of its caller, under the lock of the order.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,7 +14,6 @@ from django.db.models import Sum
 
 from fitfoodie.common.money import ZERO, rounded
 from fitfoodie.events.services import record
-from orders import rules
 from orders.enums import (
     Account,
     CommissionStatus,
@@ -23,11 +23,12 @@ from orders.enums import (
     WhyNotPaid,
 )
 from orders.events import CommissionApproved, CommissionEarned
-from orders.models import Commission, LineAttribution, Order, OrderLine, Refund, RefundLine
+from orders.models import Commission, EarningsFreeze, LineAttribution, Order, OrderLine, Refund, RefundLine
 from orders.services import ledger
 from orders.services.attribution import attribute_order
 from orders.services.bursts import bursting_links, is_same_buyer_again
 from orders.services.commission_rows import SETTLED_AT_NOTHING, move, owed, take_back
+from orders.services.freezing import live_freeze, tell_frozen
 from orders.services.funded_discounts import settle_funded_discounts
 from orders.services.self_referral import Verdict, held, own, paid_by_themselves
 
@@ -53,8 +54,12 @@ def earn_commissions(*, order: Order, now: datetime) -> list[Commission]:
     if not rows:
         return []
     verdicts = _verdicts(order, rows, now)
-    earned = Commission.objects.bulk_create([_commission(row, order, verdicts[row.pk], now) for row in rows])
+    freezes = _live_freezes({row.creator_id for row in rows})
+    earned = Commission.objects.bulk_create(
+        [_commission(row, order, verdicts[row.pk], freezes.get(row.creator_id), now) for row in rows]
+    )
     _book_earned(order, earned, now)
+    _tell_first_frozen(earned, freezes)
     for commission in earned:
         _tell_earned(commission)
     return earned
@@ -110,6 +115,11 @@ def _approve_if_due(pk: int, now: datetime) -> bool:
     commission = rows.select_for_update(skip_locked=True, no_key=True).first()
     if commission is None:
         return False
+    freeze = live_freeze(commission.creator_id)
+    if freeze is not None:  # it was earned while the freeze was being decided
+        _freeze(commission, freeze)
+        commission.save(update_fields=["status", "frozen_from", "frozen_reason"])
+        return False
     move(commission, CommissionStatus.APPROVED)
     commission.save(update_fields=["status"])
     amount = owed(commission)
@@ -163,7 +173,22 @@ def base_of(line: OrderLine) -> Decimal:
     return Decimal(line.total) - Decimal(line.tax)
 
 
-def _commission(row: LineAttribution, order: Order, verdict: Verdict, now: datetime) -> Commission:
+def _live_freezes(creator_ids: Iterable[int]) -> dict[int, EarningsFreeze]:
+    live = EarningsFreeze.objects.filter(creator_id__in=list(creator_ids), lifted_at=None)
+    return {freeze.creator_id: freeze for freeze in live.select_related("creator", "frozen_by")}
+
+
+def _tell_first_frozen(earned: Iterable[Commission], freezes: dict[int, EarningsFreeze]) -> None:
+    """Who had earned nothing when they were suspended hears of it once there is something."""
+    frozen = Counter(row.creator_id for row in earned if row.status == CommissionStatus.FROZEN)
+    for creator_id, count in frozen.items():
+        if freezes[creator_id].told_at is None:
+            tell_frozen(freezes[creator_id], count=count)
+
+
+def _commission(
+    row: LineAttribution, order: Order, verdict: Verdict, freeze: EarningsFreeze | None, now: datetime
+) -> Commission:
     base = base_of(row.line)
     amount = ZERO
     if verdict.status != CommissionStatus.SELF_REFERRAL:
@@ -187,9 +212,14 @@ def _commission(row: LineAttribution, order: Order, verdict: Verdict, now: datet
         earned_at=now,
         approvable_at=now + timedelta(days=settings.COMMISSION_HOLDING_DAYS),
     )
-    if rules.is_suspended(row.creator) and verdict.status not in SETTLED_AT_NOTHING:
-        commission.status, commission.frozen_from = CommissionStatus.FROZEN, verdict.status
+    if freeze is not None and verdict.status not in SETTLED_AT_NOTHING:
+        _freeze(commission, freeze)
     return commission
+
+
+def _freeze(commission: Commission, freeze: EarningsFreeze) -> None:
+    commission.frozen_from, commission.frozen_reason = commission.status, freeze.reason
+    move(commission, CommissionStatus.FROZEN)
 
 
 def _book_earned(order: Order, earned: Iterable[Commission], now: datetime) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,7 +18,7 @@ from meals.validators import clean_line
 from orders import rules
 from orders.enums import Account, CommissionStatus, MovementKind, PayoutStatus
 from orders.events import PayoutPaid, PayoutRefused, PayoutRequested
-from orders.models import Commission, CommissionAdjustment, Payout
+from orders.models import Commission, CommissionAdjustment, EarningsFreeze, Payout
 from orders.services import ledger
 from orders.services.commission_rows import move, owed
 
@@ -36,6 +37,8 @@ def request_payout(*, creator: User, currency: str, now: datetime) -> Payout:
     locked = User.objects.select_for_update(no_key=True).get(pk=creator.pk)
     if not locked.is_active:
         raise NotAllowedError(_("Your account is suspended; what you earned is kept."))
+    if _is_frozen(creator.pk):
+        raise NotAllowedError(_("Your earnings are frozen; what you earned is kept."), code="earnings_frozen")
     payout = _collected(locked, currency, minimum=settings.PAYOUT_MINIMUM, now=now)
     _tell_requested(payout, actor=creator)
     return payout
@@ -43,9 +46,11 @@ def request_payout(*, creator: User, currency: str, now: datetime) -> Payout:
 
 @transaction.atomic
 def request_final_payout(*, creator_id: int, currency: str, now: datetime) -> Payout | None:
-    """Somebody leaves: what they earned is paid out whatever the amount, then the account is closed."""
+    """For somebody who cannot ask: who leaves, before the account is closed, and who is suspended but whose earnings
+    were let go on appeal. Whatever the amount; None when there is nothing to pay or it is frozen. Locks the creator."""
     creator = User.objects.select_for_update(no_key=True).get(pk=creator_id)
-    if creator.deletion_requested_at is None:
+    can_ask = creator.is_active and creator.deletion_requested_at is None
+    if can_ask or _is_frozen(creator_id):
         return None
     try:
         payout = _collected(creator, currency, minimum=ZERO, now=now)
@@ -56,11 +61,11 @@ def request_final_payout(*, creator_id: int, currency: str, now: datetime) -> Pa
 
 
 def request_final_payouts(*, now: datetime) -> int:
-    """For everybody who is leaving with something approved; returns how many were made."""
-    leaving = Commission.objects.filter(
-        creator__deletion_requested_at__isnull=False, status=CommissionStatus.APPROVED, payout=None
-    )
-    pairs = list(leaving.order_by().values_list("creator_id", "currency").distinct()[:500])
+    """For everybody who cannot ask and has something approved; returns how many were made."""
+    cannot_ask = Q(creator__deletion_requested_at__isnull=False) | Q(creator__is_active=False)
+    frozen = EarningsFreeze.objects.filter(lifted_at=None).values("creator")
+    due = Commission.objects.filter(cannot_ask, status=CommissionStatus.APPROVED, payout=None)
+    pairs = list(due.exclude(creator__in=frozen).order_by().values_list("creator_id", "currency").distinct()[:500])
     made = [request_final_payout(creator_id=pk, currency=currency, now=now) for pk, currency in pairs]
     return sum(payout is not None for payout in made)
 
@@ -129,6 +134,10 @@ def _collected(creator: User, currency: str, *, minimum: Decimal, now: datetime)
     Commission.objects.filter(pk__in=[row.pk for row in commissions]).update(payout=payout)
     CommissionAdjustment.objects.filter(pk__in=[row.pk for row in adjustments]).update(payout=payout)
     return payout
+
+
+def _is_frozen(creator_id: int) -> bool:
+    return EarningsFreeze.objects.filter(creator_id=creator_id, lifted_at=None).exists()
 
 
 def _undecided(payout_id: int, actor: User) -> Payout:

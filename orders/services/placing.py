@@ -1,6 +1,6 @@
 """From a cart to an order: everything is looked at again under locks, taken, and written down, or nothing is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,22 +8,23 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import is_verified_email
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
 from fitfoodie.common.scarce import SoldOutError
-from fitfoodie.events.services import record
+from fitfoodie.events.services import Fact, record_all
 from orders.enums import CartState, Fulfilment, OrderStatus
 from orders.errors import InsufficientStockError, PriceChangedError, UnavailableError
 from orders.events import OrderPlaced
 from orders.models import Cart, CartItem, DailyPortions, Kitchen, Order, OrderLine, Slot
 from orders.pricing.shapes import Quote
 from orders.services import commissions, quoting
-from orders.services.allergies import concerns_of, require_confirmed
-from orders.services.availability import there_to_order, why_not
-from orders.services.cart import set_details, to_change
+from orders.services.allergies import Concern, concerns_about, require_confirmed
+from orders.services.availability import orderable, why_not
+from orders.services.cart import DETAILS, put_details, to_change
 from orders.services.cart_count import note_change
 from orders.services.kitchens import local_day
 from orders.services.moves import about, add_step, mark_paid
@@ -64,32 +65,28 @@ def place_order(
     a verified address, DomainError for what is missing, UnavailableError or InsufficientStockError naming the line,
     PriceChangedError, AllergyError, ConflictError `slot_closed` or `slot_full`, and what codes raise.
     """
-    cart = to_change().filter(owner_id=customer.pk).get(pk=cart_id)
+    cart = to_change().select_related("owner__profile").filter(owner_id=customer.pk).get(pk=cart_id)
     if cart.state == CartState.ORDERED:
         return Order.objects.get(cart=cart)
     if not is_verified_email(customer):
         raise NotAllowedError(_("Verify your e-mail address first, then order."), code="email_unverified")
-    cart = _with_details(cart, delivery or {}, note, now)
+    put_details(cart=cart, changes=dict(delivery or {}) | ({} if note is None else {"note": note}), now=now)
     checkout = _checked(cart, customer, now)
-    require_confirmed(_concerns(checkout, customer), confirmed=confirmed_allergens)
+    require_confirmed(_concerns(checkout), confirmed=confirmed_allergens)
     _require_seen_total(checkout.quote, seen_total)
     if not checkout.kitchen.is_test:
         _take(checkout, now)
     return _written(checkout, customer, now)
 
 
-def _with_details(cart: Cart, delivery: Mapping[str, Any], note: str | None, now: datetime) -> Cart:
-    changes = dict(delivery) | ({} if note is None else {"note": note})
-    return set_details(cart_id=cart.pk, now=now, changes=changes) if changes else cart
-
-
 def _checked(cart: Cart, customer: User, now: datetime) -> _Checkout:
-    items = list(cart.items.select_related("meal__creator", "meal__cover"))
+    is_there = Exists(orderable(customer).filter(pk=OuterRef("meal_id")))
+    items: list[Any] = list(cart.items.select_related("meal__creator", "meal__cover").annotate(is_there=is_there))
     if not items or cart.kitchen is None:
         raise ConflictError(_("Your cart is empty."), code="cart_empty")
     _require_kitchen(cart.kitchen, cart.fulfilment)
     slot = _require_slot(cart, now)
-    _require_available(items, cart.kitchen, customer)
+    _require_available(items, cart.kitchen)
     if cart.fulfilment == Fulfilment.DELIVERY:
         require_deliverable(cart.address)
     return _Checkout(cart, cart.kitchen, slot, items, _quote(cart, items, customer, now))
@@ -114,16 +111,18 @@ def _require_slot(cart: Cart, now: datetime) -> Slot:
     return cart.slot
 
 
-def _require_available(items: list[CartItem], kitchen: Kitchen, customer: User) -> None:
-    there = there_to_order(meal_ids=[item.meal_id for item in items], customer=customer)
+def _require_available(items: Sequence[Any], kitchen: Kitchen) -> None:
+    there = {item.meal_id for item in items if item.is_there}
     for item in items:
         reason = why_not(meal=item.meal, there=there, kitchen=kitchen)
         if reason:
             raise UnavailableError(f"“{item.meal.title}”: {reason}", item=item.public_id, title=item.meal.title)
 
 
-def _concerns(checkout: _Checkout, customer: User) -> Any:
-    return concerns_of(meals=[item.meal for item in checkout.items], customer=customer)
+def _concerns(checkout: _Checkout) -> list[Concern]:
+    profile = getattr(checkout.cart.owner, "profile", None)
+    severe = profile.severe_allergies if profile else ()
+    return concerns_about(meals=[item.meal for item in checkout.items], severe=severe)
 
 
 def _require_seen_total(quote: Quote, seen: Decimal | None) -> None:
@@ -161,12 +160,12 @@ def _written(checkout: _Checkout, customer: User, now: datetime) -> Order:
     order = _order_row(checkout, customer, now)
     lines = _line_rows(order, checkout)
     add_step(order, before="", to=OrderStatus.PENDING_PAYMENT, actor=customer, reason="", now=now)
-    quoting.redeem_codes(order=order, quote=checkout.quote, lines=lines, customer=customer, now=now)
-    commissions.attribute_order(order=order, cart=checkout.cart, lines=list(lines.values()), now=now)
+    used = quoting.redeem_codes(order=order, quote=checkout.quote, lines=lines, customer=customer, now=now)
+    commissions.attribute_order(order=order, cart=checkout.cart, lines=list(lines.values()), used=used, now=now)
     checkout.cart.state = CartState.ORDERED
-    checkout.cart.save(update_fields=["state", "updated_at"])
+    checkout.cart.save(update_fields=["state", *DETAILS, "updated_at"])
     note_change(checkout.cart)
-    _tell(order, lines, customer)
+    record_all([*used.facts, _placed(order, lines, customer)])
     if not order.total:
         mark_paid(order=order, now=now)
     return order
@@ -226,7 +225,6 @@ def _line_rows(order: Order, checkout: _Checkout) -> dict[int, OrderLine]:
     return lines
 
 
-def _tell(order: Order, lines: Mapping[int, OrderLine], customer: User) -> None:
+def _placed(order: Order, lines: Mapping[int, OrderLine], customer: User) -> Fact:
     portions = sum(line.quantity for line in lines.values())
-    fact = OrderPlaced(**about(order), line_count=len(lines), portions=portions)
-    record(fact, actor=customer, subject=order)
+    return Fact(OrderPlaced(**about(order), line_count=len(lines), portions=portions), customer, order)

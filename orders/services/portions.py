@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from fitfoodie.common import scarce
 from fitfoodie.common.errors import DomainError
 from fitfoodie.events.services import record
 from meals.models import Meal
@@ -19,10 +18,11 @@ from orders.services.kitchens import kitchen_of
 MAX_PORTIONS = 100_000
 
 
-def portions_rows(*, meals: Sequence[Meal], day: date) -> dict[int, DailyPortions]:
+def locked_portions(*, meals: Sequence[Meal], day: date) -> dict[int, DailyPortions]:
     """The rows of these meals on that day, by meal; made from the recipe's own number at the first sale of the day.
 
-    Two queries. Inserted in the order of the meals' keys, so that two first orders cannot wait for each other for ever.
+    Two queries. The rows are locked, in the order of their keys as everywhere. Inserted in the order of the meals'
+    keys, so that two first orders cannot wait for each other for ever.
     """
     rows = [
         DailyPortions(meal=meal, day=day, capacity=meal.portions_per_day, planned=meal.portions_per_day)
@@ -30,7 +30,7 @@ def portions_rows(*, meals: Sequence[Meal], day: date) -> dict[int, DailyPortion
     ]
     DailyPortions.objects.bulk_create(rows, ignore_conflicts=True)
     found = DailyPortions.objects.filter(day=day, meal_id__in=[meal.pk for meal in meals])
-    return {row.meal_id: row for row in found}
+    return {row.meal_id: row for row in found.select_for_update(no_key=True).order_by("pk")}
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def plan_portions(*, meal_id: int, day: date, planned: int | None, actor: User, 
     meal = _cooked_meal(meal_id, actor)
     if planned is not None and not 0 <= planned <= MAX_PORTIONS:
         raise DomainError(_("Give a number of portions, or none for no limit."), code="out_of_range", field="planned")
-    row: DailyPortions = scarce.lock([portions_rows(meals=[meal], day=day)[meal.pk]])[0]
+    row = locked_portions(meals=[meal], day=day)[meal.pk]
     row.planned = planned
     settle_capacity(row)
     fact = PortionsPlanned(meal_id=meal.pk, day=day.isoformat(), planned=planned, over_by=row.over_by)

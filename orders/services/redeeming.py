@@ -4,18 +4,21 @@ The caller holds the order; here the codes are locked in the order of their prim
 all in the caller's transaction. Unique rows and checks stand behind every count.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.models import User
 from fitfoodie.common import scarce
 from fitfoodie.common.money import ZERO
-from fitfoodie.events.services import record
+from fitfoodie.events.services import Fact, record_all
 from orders.enums import Funder
 from orders.models import LineDiscount, Order, OrderLine, PromoCode, Redemption
 from orders.pricing.conditions import refusal_of_code
@@ -28,25 +31,49 @@ from orders.selectors.baskets import Uses, bare_terms, has_ordered
 _LOST = frozenset({"inactive", "expired", "used_up", "budget_spent", "already_used", "first_order_only"})
 
 
-def redeem_codes(*, order: Order, quote: Quote, lines: dict[int, OrderLine], customer: User, now: datetime) -> None:
+@dataclass(frozen=True)
+class Redeemed:
+    """What an order has used up: each use with its locked code, what it takes off each line, and what is to be told."""
+
+    uses: tuple[Redemption, ...] = ()
+    cuts: tuple[LineDiscount, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+def redeem_codes(*, order: Order, quote: Quote, lines: dict[int, OrderLine], customer: User, now: datetime) -> Redeemed:
     """Use up every code that the quote applies; `lines` are the order's by the keys of the quote's.
 
     Locks the codes, and for a code of first orders the customer. What the order uses already is not counted again
     (ORD-6). Raises CodeRefusedError when a code has become unusable since it was typed: nobody pays more than they saw
-    because somebody else was quicker. An order for trying out leaves counts and budgets alone (ORD-18).
+    because somebody else was quicker. An order for trying out leaves counts and budgets alone (ORD-18). The caller
+    records the facts, with its own.
     """
     _require_none_lost(quote)
+    # As they were typed: of two codes on one line the first attributes it (AFF-4).
     outcomes = {outcome.key: outcome for outcome in quote.codes if outcome.is_applied}
     if not outcomes:
-        return
-    known = set(order.redemptions.values_list("promo_id", flat=True))
-    fresh = {key: outcome for key, outcome in outcomes.items() if key not in known}
+        return Redeemed()
+    locked = {promo.pk: promo for promo in scarce.lock([PromoCode(pk=key) for key in sorted(outcomes)])}
+    fresh, others = _uses_of(order, customer, outcomes)
     if not fresh:
-        return
-    look_again = partial(_require_usable, outcomes=fresh, order=order, customer=customer, now=now)
-    for promo in _taken(order, list(fresh), look_again):
-        redemption = _use(promo, fresh[promo.pk].saved, order=order, customer=customer, now=now)
-        _write_discounts(redemption, quote, lines)
+        return Redeemed()
+    look_again = partial(_require_usable, outcomes=outcomes, others=others, order=order, customer=customer, now=now)
+    amounts = {key: outcomes[key].saved for key in fresh}
+    _take(order, [locked[key] for key in sorted(fresh)], amounts, look_again, now)
+    uses = [_use(locked[key], amounts[key], order=order, customer=customer, now=now) for key in fresh]
+    _write_uses(uses)
+    cuts = LineDiscount.objects.bulk_create(_cuts(uses, quote, lines))
+    facts = tuple(_fact(PromoCodeRedeemed, use, order) for use in uses)
+    return Redeemed(tuple(uses), tuple(cuts), facts)
+
+
+def redeemed_by(order: Order) -> Redeemed:
+    """The same, read back. Two queries."""
+    uses = {use.pk: use for use in order.redemptions.select_related("promo").order_by("pk")}
+    cuts = list(LineDiscount.objects.filter(redemption__order=order).order_by("pk"))
+    for cut in cuts:
+        cut.redemption = uses[cut.redemption_id]
+    return Redeemed(tuple(uses.values()), tuple(cuts))
 
 
 def release_codes(*, order: Order, now: datetime) -> None:
@@ -55,14 +82,14 @@ def release_codes(*, order: Order, now: datetime) -> None:
     Locks the codes.
     """
     promos = _locked_codes(order)
-    used = list(order.redemptions.filter(released_at=None).select_related("promo"))
+    used = list(order.redemptions.filter(released_at=None).order_by("promo_id"))
     if not order.is_test:
-        scarce.give_back([scarce.Claim(use.promo) for use in used])
+        scarce.give_back([scarce.Claim(promo) for promo in promos.values()])
     for use in used:
-        use.released_at = now
+        use.released_at, use.promo = now, promos[use.promo_id]
         use.save(update_fields=["released_at"])
-        _spend(order, promos[use.promo_id], -use.amount)
-        _tell(PromoCodeReleased, promos[use.promo_id], use, order)
+        _unspend(order, use)
+    record_all([_fact(PromoCodeReleased, use, order) for use in used])
 
 
 def reclaim_codes(*, order: Order, now: datetime) -> None:
@@ -71,13 +98,15 @@ def reclaim_codes(*, order: Order, now: datetime) -> None:
     The price was agreed: only limits and budgets are asked, not dates. Locks the codes. Raises CodeRefusedError.
     """
     released = {use.promo_id: use for use in order.redemptions.exclude(released_at=None)}
-    look_again = partial(_require_budget, amounts={key: use.amount for key, use in released.items()}, order=order)
-    for promo in _taken(order, list(released), look_again):
+    amounts = {key: use.amount for key, use in released.items()}
+    look_again = partial(_require_budget, amounts=amounts, order=order)
+    locked = scarce.lock([PromoCode(pk=key) for key in sorted(released)])
+    _take(order, locked, amounts, look_again, now)
+    for promo in locked:
         use = released[promo.pk]
-        use.released_at = None
-        _write(use, promo)
-        _spend(order, promo, use.amount)
-        _tell(PromoCodeRedeemed, promo, use, order)
+        use.released_at, use.promo = None, promo
+        _once(use, use.save)
+    record_all([_fact(PromoCodeRedeemed, released[promo.pk], order) for promo in locked])
 
 
 def _require_none_lost(quote: Quote) -> None:
@@ -86,27 +115,45 @@ def _require_none_lost(quote: Quote) -> None:
             raise lost(outcome)
 
 
-def _taken(order: Order, keys: Sequence[int], validate: scarce.Validate) -> list[PromoCode]:
-    """The codes, locked, looked at again and counted."""
-    rows = [PromoCode(pk=key) for key in sorted(keys)]
+def _uses_of(order: Order, customer: User, keys: Iterable[int]) -> tuple[list[int], dict[int, int]]:
+    """Under the locks: the codes that this order does not use yet, and by code how often the customer's others do."""
+    theirs = Q(customer=customer, released_at=None, order__is_test=False)
+    uses = Redemption.objects.filter(Q(order=order) | theirs, promo__in=list(keys))
+    rows = list(uses.values_list("promo_id", "order_id"))
+    own = {promo_id for promo_id, order_id in rows if order_id == order.pk}
+    others = Counter(promo_id for promo_id, order_id in rows if order_id != order.pk)
+    return [key for key in keys if key not in own], dict(others)
+
+
+def _take(
+    order: Order, locked: Sequence[PromoCode], amounts: dict[int, Decimal], validate: scarce.Validate, now: datetime
+) -> None:
+    """Of each code a use and its share of the budget, looked at again. Summed here: SQLite would add floating point."""
     if order.is_test:
-        locked = scarce.lock(rows)
         for promo in locked:
             validate(promo)
-        return locked
+        return
+    claims = [
+        scarce.Claim(promo, also={"spent": max(promo.spent + amounts[promo.pk], ZERO), "updated_at": now})
+        for promo in locked
+    ]
     try:
-        return scarce.take([scarce.Claim(row) for row in rows], validate=validate)
+        scarce.take(claims, validate=validate, locked=locked)
     except scarce.SoldOutError as error:
         raise used_up(error.row.code) from error
 
 
 def _require_usable(
-    promo: PromoCode, *, outcomes: dict[int, CodeOutcome], order: Order, customer: User, now: datetime
+    promo: PromoCode,
+    *,
+    outcomes: dict[int, CodeOutcome],
+    others: dict[int, int],
+    order: Order,
+    customer: User,
+    now: datetime,
 ) -> None:
     """Asked of the locked row: whatever may have changed since the quote."""
-    others = Redemption.objects.filter(promo=promo, customer=customer, released_at=None, order__is_test=False)
-    count = others.exclude(order=order).count()
-    facts = CustomerFacts(is_known=True, uses={promo.pk: count})
+    facts = CustomerFacts(is_known=True, uses=others)
     found = refusal_of_code(bare_terms(promo, Uses()), facts, now)
     if found:
         raise CodeRefusedError(found.text, code=found.reason, typed=promo.code)
@@ -130,40 +177,41 @@ def _require_budget(promo: PromoCode, *, amounts: dict[int, Decimal], order: Ord
 
 def _use(promo: PromoCode, amount: Decimal, *, order: Order, customer: User, now: datetime) -> Redemption:
     once = promo.per_customer == 1 and not order.is_test
-    use = Redemption(
+    return Redemption(
         promo=promo, order=order, customer=customer, amount=amount, is_once_per_customer=once, redeemed_at=now
     )
-    _write(use, promo)
-    _spend(order, promo, amount)
-    _tell(PromoCodeRedeemed, promo, use, order)
-    return use
 
 
-def _write(use: Redemption, promo: PromoCode) -> None:
-    """The database has the last word on once per customer."""
+def _write_uses(uses: Sequence[Redemption]) -> None:
+    once = next((use for use in uses if use.is_once_per_customer), uses[0])
+    _once(once, partial(Redemption.objects.bulk_create, uses))
+
+
+def _once(use: Redemption, write: Callable[[], object]) -> None:
+    """The database has the last word on once per customer. Its refusal ends the transaction of the order."""
     try:
-        with transaction.atomic():
-            use.save()
+        with transaction.atomic(savepoint=False):
+            write()
     except IntegrityError as error:
-        raise already_used(promo.code) from error
+        raise already_used(use.promo.code) from error
 
 
-def _spend(order: Order, promo: PromoCode, amount: Decimal) -> None:
-    """Under the lock, in Decimal: SQLite would add up floating point."""
-    if order.is_test:
-        return
-    promo.spent = max(promo.spent + amount, ZERO)
-    promo.save(update_fields=["spent", "updated_at"])
+def _unspend(order: Order, use: Redemption) -> None:
+    if not order.is_test:
+        use.promo.spent = max(use.promo.spent - use.amount, ZERO)
+        use.promo.save(update_fields=["spent", "updated_at"])
 
 
-def _write_discounts(use: Redemption, quote: Quote, lines: dict[int, OrderLine]) -> None:
-    rows = [
-        LineDiscount(line=lines[part.line.key], redemption=use, amount=cut.amount, funder=Funder(cut.funder))
+def _cuts(uses: Sequence[Redemption], quote: Quote, lines: dict[int, OrderLine]) -> list[LineDiscount]:
+    by_code = {use.promo_id: use for use in uses}
+    return [
+        LineDiscount(
+            line=lines[part.line.key], redemption=by_code[cut.code_key], amount=cut.amount, funder=Funder(cut.funder)
+        )
         for part in quote.lines
         for cut in part.cuts
-        if cut.code_key == use.promo_id
+        if cut.code_key in by_code
     ]
-    LineDiscount.objects.bulk_create(rows)
 
 
 def _locked_codes(order: Order) -> dict[int, PromoCode]:
@@ -171,15 +219,15 @@ def _locked_codes(order: Order) -> dict[int, PromoCode]:
     return {promo.pk: promo for promo in scarce.lock([PromoCode(pk=key) for key in keys])}
 
 
-def _tell(fact: type[Any], promo: PromoCode, use: Redemption, order: Order) -> None:
-    payload = fact(
-        promo_id=promo.pk,
-        code=promo.code,
-        creator_id=promo.creator_id,
+def _fact(kind: type[Any], use: Redemption, order: Order) -> Fact:
+    payload = kind(
+        promo_id=use.promo_id,
+        code=use.promo.code,
+        creator_id=use.promo.creator_id,
         order_id=order.pk,
         customer_id=use.customer_id,
         amount=str(use.amount),
         currency=order.currency,
         is_test=order.is_test,
     )
-    record(payload, actor=use.customer, subject=promo)
+    return Fact(payload, use.customer, use.promo)

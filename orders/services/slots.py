@@ -105,10 +105,14 @@ def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def require_open(slot: Slot, *, now: datetime) -> None:
     """Raises ConflictError when it may not be taken any more, whatever is left of it."""
-    if slot.is_cancelled:
-        raise ConflictError(_("The kitchen has cancelled this time. Choose another."), code="slot_closed", field="slot")
+    require_not_cancelled(slot)
     if slot.closes_at < now:
         raise ConflictError(_("It is too late for this time. Choose a later one."), code="slot_closed", field="slot")
+
+
+def require_not_cancelled(slot: Slot) -> None:
+    if slot.is_cancelled:
+        raise ConflictError(_("The kitchen has cancelled this time. Choose another."), code="slot_closed", field="slot")
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from fitfoodie.common import scarce
 from fitfoodie.common.scarce import Claim
 from meals.models import Meal
 from orders.models import DailyPortions, Order, Slot
-from orders.services.portions import portions_rows, settle_capacity
-from orders.services.slots import require_open
+from orders.services.portions import locked_portions, settle_capacity
+from orders.services.slots import require_not_cancelled, require_open
 
 Wanted = Sequence[tuple[Meal, int]]
 
@@ -22,14 +22,15 @@ def take_stock(*, wanted: Wanted, slot: Slot, day: date, now: datetime) -> None:
 
 
 def take_stock_again(*, order: Order, wanted: Wanted) -> None:
-    """For an order that expired and was paid after all: its time may be past the cut-off, but not full (ORD-13)."""
-    _take(wanted=wanted, slot=order.slot, day=order.day, validate=None)
+    """For an order that expired and was paid after all: its time may be past the cut-off, but neither full nor one that
+    the kitchen has cancelled (ORD-13). Raises SoldOutError, ConflictError."""
+    _take(wanted=wanted, slot=order.slot, day=order.day, validate=_slot_is_cooked)
 
 
-def _take(*, wanted: Wanted, slot: Slot | None, day: date, validate: Callable[[object], None] | None) -> None:
-    rows = portions_rows(meals=[meal for meal, _quantity in wanted], day=day)
+def _take(*, wanted: Wanted, slot: Slot | None, day: date, validate: Callable[[object], None]) -> None:
+    rows = locked_portions(meals=[meal for meal, _quantity in wanted], day=day)
     claims = [Claim(rows[meal.pk], quantity) for meal, quantity in wanted]
-    scarce.take([*claims, *([Claim(slot)] if slot else [])], validate=validate)
+    scarce.take([*claims, *([Claim(slot)] if slot else [])], validate=validate, locked=rows.values())
 
 
 def _slot_is_open(now: datetime) -> Callable[[object], None]:
@@ -38,6 +39,11 @@ def _slot_is_open(now: datetime) -> Callable[[object], None]:
             require_open(row, now=now)
 
     return validate
+
+
+def _slot_is_cooked(row: object) -> None:
+    if isinstance(row, Slot):
+        require_not_cancelled(row)
 
 
 def release_stock(*, order: Order, now: datetime) -> None:

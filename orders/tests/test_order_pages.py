@@ -1,8 +1,10 @@
 """The pages of carts, orders and the kitchen, as people without scripts use them."""
 
+import html
 import json
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -210,6 +212,52 @@ def test_an_old_screen_is_told(browse, order, cora):
     assert "moved this order meanwhile" in answer.content.decode()
     answer = client.post(path, {"to": "eaten"}, follow=True)
     assert "no such step" in answer.content.decode()
+
+
+@pytest.mark.parametrize("version", ["x", "-1", "1.0", "9" * 5000])
+def test_a_screen_of_no_version_there_is_moves_nothing(browse, order, cora, version):
+    path = f"/kitchen/orders/{order.number}/move"
+    answer = browse(cora).post(path, {"to": "accepted", "version": version}, follow=True)
+    order.refresh_from_db()
+    assert ("moved this order meanwhile" in answer.content.decode(), order.status) == (True, "paid")
+
+
+def test_two_tabs_of_one_cart_order_what_was_shown_or_ask(browse, ready, sam, stew):
+    """The second tab shows the old sum: what the first added is not ordered unseen; then one order, whoever clicks."""
+    first, second = browse(sam), browse(sam)
+    shown = form(ready, total="18.50")
+    add(first, stew, quantity=1)
+    stale = second.post(CART, shown)
+    assert (stale.status_code, Order.objects.count()) == (409, 0)
+    assert "The price has changed" in stale.content.decode()
+    fresh = form(ready, total="28.00")
+    placed, again = first.post(CART, fresh), second.post(CART, fresh)
+    assert (placed["Location"], Order.objects.get().lines.count()) == (again["Location"], 2)
+
+
+def test_a_tab_left_open_changes_no_cart_that_is_ordered(browse, ready, sam, lentils):
+    client = browse(sam)
+    item = ready.items.get()
+    client.post(CART, form(ready))
+    assert client.post(CART, form(ready, do="save", note="More salt")).status_code == 409
+    assert client.post(f"/cart/items/{item.public_id}", {"do": "remove"}).status_code == 404
+    assert Order.objects.get().lines.get().quantity == item.quantity
+
+
+def test_a_time_that_closed_while_one_was_typing_asks_for_another_and_loses_nothing(browse, ready, sam):
+    Slot.objects.filter(pk=ready.slot_id).update(closes_at=timezone.now() - timedelta(seconds=1))
+    answer = browse(sam).post(CART, form(ready, note="Ring twice"))
+    page = answer.content.decode()
+    assert (answer.status_code, Order.objects.count()) == (409, 0)
+    assert ("It is too late for this time" in page, "Ring twice" in page, ADDRESS["street"] in page) == (True,) * 3
+
+
+def test_what_sold_out_while_one_was_typing_is_named(browse, ready, sam, lentils):
+    day = ready.slot.starts_at.astimezone(ZoneInfo(ready.kitchen.time_zone)).date()
+    DailyPortions.objects.create(meal=lentils, day=day, capacity=0, planned=0)
+    answer = browse(sam).post(CART, form(ready))
+    assert (answer.status_code, Order.objects.count()) == (409, 0)
+    assert "“Lentil soup” is sold out that day." in html.unescape(answer.content.decode())
 
 
 def test_rejecting_asks_why(browse, order, cora):

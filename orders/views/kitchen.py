@@ -120,7 +120,6 @@ def refusal(request: MemberRequest, number: str) -> HttpResponse:
 @login_required
 def move(request: MemberRequest, number: str) -> HttpResponse:
     order = _kitchen_order(request, number)
-    version = sent(request, "version")
     try:
         move_order(
             order_id=order.pk,
@@ -128,7 +127,7 @@ def move(request: MemberRequest, number: str) -> HttpResponse:
             actor=request.user,
             reason=sent(request, "reason"),
             now=timezone.now(),
-            version=int(version) if version.isdecimal() else None,
+            version=_version(request),
         )
     except DomainError as error:
         if error.field == "reason":
@@ -136,6 +135,14 @@ def move(request: MemberRequest, number: str) -> HttpResponse:
             return render(request, "orders/kitchen_refusal.html", context, status=400)
         messages.error(request, error.message)
     return redirect("orders:kitchen", order.kitchen.public_id)
+
+
+def _version(request: MemberRequest) -> int | None:
+    """That of the screen; what is none is a screen of no version there is."""
+    text = sent(request, "version")
+    if not text:
+        return None
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _target(value: str) -> OrderStatus:

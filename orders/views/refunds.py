@@ -77,6 +77,7 @@ def _sent(request: MemberRequest, order: Order, form: RefundForm) -> HttpRespons
 def _seen(request: MemberRequest) -> Decimal:
     """Without a number nothing matches: a refund is never sent without having been looked at."""
     try:
-        return Decimal(request.POST.get("refunded", ""))
+        seen = Decimal(request.POST.get("refunded", ""))
     except InvalidOperation:
         return Decimal(-1)
+    return seen if seen.is_finite() else Decimal(-1)

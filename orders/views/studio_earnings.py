@@ -18,6 +18,7 @@ from fitfoodie.common.errors import DomainError
 from influencers.views.requests import MemberRequest
 from influencers.views.studio_frame import studio_tabs
 from orders.enums import PayoutStatus
+from orders.freeze_links import freeze_path
 from orders.models import Payout
 from orders.selectors.earnings import (
     adjustments_of,
@@ -28,6 +29,7 @@ from orders.selectors.earnings import (
     statement_lines,
     why,
 )
+from orders.selectors.freezes import latest_freeze
 from orders.services.attribution import rates_of
 from orders.services.payouts import request_payout
 
@@ -52,12 +54,19 @@ def earnings(request: MemberRequest) -> HttpResponse:
         "adjustments": [
             {"row": row, "text": said(row.reason)} for row in adjustments_of(request.user).order_by("-pk")[:PAGE_SIZE]
         ],
+        "freeze": _freeze(request),
         "sources": orders_and_earnings_by_source(creator=request.user),
         "percent": (rate * 100).normalize(),
         "window_days": settings.AFFILIATE_WINDOW_DAYS,
         "holding_days": settings.COMMISSION_HOLDING_DAYS,
     }
     return render(request, "orders/studio_earnings.html", context)
+
+
+def _freeze(request: MemberRequest) -> dict[str, Any] | None:
+    """The last freeze, and the way to what was said about it."""
+    found = latest_freeze(request.user.pk)
+    return {"row": found, "url": freeze_path(found.public_id)} if found else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

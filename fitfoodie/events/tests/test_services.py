@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fitfoodie.events import registry
 from fitfoodie.events.models import Event
-from fitfoodie.events.services import NotInTransactionError, record
+from fitfoodie.events.services import Fact, NotInTransactionError, record, record_all
 from fitfoodie.events.tasks import dispatch_event, sweep_undispatched_events
 
 
@@ -95,3 +95,18 @@ def test_events_about_a_subject(group, received):
 def test_events_are_never_deleted(group, received):
     with pytest.raises(TypeError):
         make_event(group).delete()
+
+
+def test_facts_of_one_change_are_one_statement_in_order_and_each_is_dispatched(
+    group, received, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    facts = [Fact(GroupMade(group_id=number), None, group) for number in (1, 2)]
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(1):
+        events = record_all(facts)
+    assert [event.data["group_id"] for event in Event.objects.order_by("pk")] == [1, 2]
+    assert received == [event.pk for event in events]
+
+
+def test_no_facts_are_none(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert record_all([]) == []

@@ -183,6 +183,9 @@ def test_own_account_is_a_self_referral(ada, soup, link):
         ("ada@cook.test", "Ada+shop@COOK.test"),
         ("a.da@gmail.com", "ada@googlemail.com"),
         ("ada+links@gmail.com", "A.D.A@gmail.com"),
+        ("ada@b\u00fccher.test", "ADA+x@xn--bcher-kva.test"),
+        ("ada@stra\u00dfe.test", "ada@STRASSE.test"),
+        ("ada@cook.test", " ada@cook.test. "),
     ],
 )
 def test_same_mailbox_is_a_self_referral(soup, sam, creators, buyers):
@@ -209,6 +212,26 @@ def test_same_domain_waits_for_staff_unless_anybody_gets_an_address_there(soup, 
     assert verdict(make_order(sam, [soup], customer_email="sam@gmail.com")) == (CommissionStatus.PENDING, "")
 
 
+def test_a_house_is_known_however_its_domain_is_written(soup, sam):
+    make_click(make_link(make_creator("eve", email="eve@b\u00fccher.test")), person=sam)
+    held = (CommissionStatus.HOLD, WhyNotPaid.SAME_DOMAIN)
+    assert verdict(make_order(sam, [soup], customer_email="sam@XN--BCHER-KVA.test")) == held
+
+
+def test_an_address_that_nothing_could_be_sent_to_is_nobodys(soup, sam, link):
+    make_click(link, person=sam)
+    broken = f"sam@{'x' * 70}.test"
+    assert verdict(make_order(sam, [soup], customer_email=broken)) == (CommissionStatus.PENDING, "")
+
+
+def test_whoever_works_beside_the_creator_is_their_own(ada, sam, soup, link):
+    kitchen = make_kitchen()
+    for person in (ada, sam):
+        KitchenMember.objects.create(kitchen=kitchen, person=person)
+    make_click(link, person=sam)
+    assert verdict(make_order(sam, [soup])) == (OWN, WhyNotPaid.OWN_KITCHEN)
+
+
 def test_whoever_works_in_the_creators_kitchen_is_their_own(ada, sam, soup, link):
     kitchen = make_kitchen(name="Adas", is_default=False)
     KitchenCreator.objects.create(kitchen=kitchen, creator=ada)
@@ -228,8 +251,8 @@ def test_questions_do_not_grow_with_the_lines(sam, ada, link, django_assert_num_
     meals = [make_meal(ada, f"Soup {number}", publish=True) for number in range(count)]
     order = make_order(sam, meals)
     make_click(link, person=sam)
-    # click, lines, rates, addresses, kitchens, rows
-    with django_assert_num_queries(6):
+    # click, lines, people, rows
+    with django_assert_num_queries(4):
         attribute_order(order=order, cart=None, now=NOW)
 
 

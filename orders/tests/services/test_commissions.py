@@ -7,7 +7,16 @@ import pytest
 
 from fitfoodie.events.models import Event
 from orders.enums import Account, CommissionStatus, MovementKind, RefundStatus, WhyNotPaid
-from orders.models import Commission, CommissionAdjustment, Entry, Movement, Payout, Refund, RefundLine
+from orders.models import (
+    Commission,
+    CommissionAdjustment,
+    EarningsFreeze,
+    Entry,
+    Movement,
+    Payout,
+    Refund,
+    RefundLine,
+)
 from orders.services import ledger
 from orders.services.commissions import (
     approve_due_commissions,
@@ -16,6 +25,7 @@ from orders.services.commissions import (
     reduce_commissions,
     void_commissions,
 )
+from orders.services.freezing import follow_suspension
 from orders.tests.factories_affiliate import (
     NOW,
     complete,
@@ -153,9 +163,28 @@ def test_many_orders_of_one_card_are_held_and_an_hour_later_no_more(soup, link, 
 def test_creator_who_is_suspended_earns_frozen(sam, soup, ada, link):
     ada.is_active = False
     ada.save()
+    follow_suspension(creator_id=ada.pk, actor=None, reason="Spam", key="event:1", now=NOW)
+    assert not Event.objects.filter(name="orders.earnings.frozen").exists()
     bought(link, sam, [soup])
     row = Commission.objects.get()
-    assert (row.status, row.frozen_from, row.amount) == ("frozen", "pending", Decimal("1.00"))
+    assert (row.status, row.frozen_from, row.frozen_reason) == ("frozen", "pending", "Spam")
+    assert row.amount == Decimal("1.00")
+    freeze = EarningsFreeze.objects.get()
+    assert Event.objects.get(name="orders.earnings.frozen").data == {
+        "creator_id": ada.pk,
+        "count": 1,
+        "reason": "Spam",
+        "freeze_id": freeze.pk,
+    }
+
+
+def test_what_was_earned_while_a_freeze_was_decided_is_frozen_instead_of_approved(sam, soup, ada, link):
+    order, _payment = bought(link, sam, [soup])
+    complete(order)
+    EarningsFreeze.objects.create(creator=ada, cause="staff", key="staff:1", reason="Odd", frozen_at=NOW)
+    assert approve_due_commissions(now=NOW + HOLDING) == 0
+    row = Commission.objects.get()
+    assert (row.status, row.frozen_from, row.frozen_reason) == ("frozen", "pending", "Odd")
 
 
 def test_approval_takes_the_holding_period_and_a_completed_order(sam, soup, ada, link):

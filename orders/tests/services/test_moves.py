@@ -13,11 +13,14 @@ from fitfoodie.common.errors import (
 )
 from fitfoodie.events.models import Event
 from meals import services as meals
-from orders.enums import ORDER_TRANSITIONS, OrderStatus
-from orders.models import DailyPortions, Order
+from orders.enums import ORDER_TRANSITIONS, OrderStatus, PromoKind
+from orders.models import CartCode, DailyPortions, Order, PromoCode
+from orders.promo_errors import CodeRefusedError
 from orders.rules import Hand, legal_moves
 from orders.services.expiry import expire_orders, revive_order
 from orders.services.moves import locked_order, mark_paid, move_order
+from orders.services.placing import place_order
+from orders.services.slots import cancel_slot
 from orders.tests.factories import NOW, filled_cart, make_cook, make_dish, make_kitchen, make_order, moved_to, pay
 
 LATER = NOW + timedelta(minutes=5)
@@ -229,6 +232,35 @@ def test_paid_when_the_time_has_passed(sam, lentils, kitchen):
     with pytest.raises(ConflictError) as error, transaction.atomic():
         revive_order(order=locked_order(order.pk), now=order.slot_ends_at)
     assert error.value.code == "too_late"
+
+
+def test_paid_too_late_and_the_kitchen_has_cancelled_the_time(sam, lentils, kitchen, cora):
+    order = expired(sam, [lentils])
+    cancel_slot(slot_id=order.slot_id, actor=cora, reason="The van broke down", now=LATER)
+    with pytest.raises(ConflictError) as error:
+        revive(order)
+    order.refresh_from_db()
+    assert (error.value.code, order.status, stock()) == ("slot_closed", "expired", ([0], 0))
+
+
+def test_paid_too_late_and_the_code_is_used_up_meanwhile(sam, kim, lentils, kitchen):
+    promo = PromoCode.objects.create(code="ONE", kind=PromoKind.FIXED, amount=1, capacity=1)
+    mine, theirs = (with_code(person, [lentils], promo) for person in (sam, kim))
+    order = place_order(cart_id=mine.pk, customer=sam, now=NOW)
+    expire_orders(now=order.expires_at)
+    place_order(cart_id=theirs.pk, customer=kim, now=NOW)
+    with pytest.raises(CodeRefusedError) as error:
+        revive(order)
+    order.refresh_from_db()
+    promo.refresh_from_db()
+    assert (error.value.code, order.status, stock(), promo.taken) == ("used_up", "expired", ([1], 1), 1)
+    assert order.released_at is not None
+
+
+def with_code(person, dishes, promo):
+    cart = filled_cart(person, dishes)
+    CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
+    return cart
 
 
 def test_paid_twice_is_refused(order):

@@ -12,10 +12,11 @@ from fitfoodie.common.errors import ConflictError, DomainError, IllegalTransitio
 from fitfoodie.events.models import Event
 from orders.checks import check_affiliate_settings
 from orders.enums import Account, CommissionStatus
-from orders.models import Commission, CommissionAdjustment, Entry, Payout
+from orders.models import Commission, CommissionAdjustment, EarningsFreeze, Entry, Payout
 from orders.selectors.earnings import balances, owed_by_the_books, statement_lines, why
 from orders.services import commission_decisions as decisions
 from orders.services.commissions import approve_due_commissions, void_commissions
+from orders.services.freezing import follow_suspension
 from orders.services.payouts import mark_paid, refuse_payout, request_final_payouts, request_payout
 from orders.tests.factories_affiliate import NOW, complete, make_link, make_user
 from orders.tests.services.test_commissions import HOLDING, bought, refund
@@ -153,38 +154,44 @@ def test_refund_while_a_payout_is_under_way_and_after_it(ada, earned, admin, lin
     assert sum(line.amount for line in statement_lines(second)) == second.amount
 
 
+def suspended(person):
+    person.is_active = False
+    person.save()
+    return person
+
+
 def test_suspension_freezes_with_its_reason_and_freedom_gives_it_back(ada, earned, link, sam, soup):
     bought(link, sam, [soup], at=LATER)
     payout = ask(ada)
-    frozen = decisions.freeze_creator(creator_id=ada.pk, actor=None, reason="Bought followers", now=LATER)
+    follow_suspension(creator_id=suspended(ada).pk, actor=None, reason="Bought followers", key="event:1", now=LATER)
     rows = Commission.objects.order_by("pk")
-    assert (frozen, {row.status for row in rows}) == (2, {"frozen"})
+    assert [row.status for row in rows] == ["frozen", "frozen"]
     assert why(rows[0], now=LATER).endswith("Bought followers")
     payout.refresh_from_db()
     assert (payout.status, owed_agrees(ada)) == ("refused", Decimal("2.00"))
     assert approve_due_commissions(now=LATER + HOLDING) == 0
-    assert decisions.unfreeze_creator(creator_id=ada.pk, actor=None, reason="Appeal", now=LATER) == 2
+    ada.is_active = True
+    ada.save()
+    follow_suspension(creator_id=ada.pk, actor=None, reason="Appeal", key="event:2", now=LATER)
     assert [row.status for row in Commission.objects.order_by("pk")] == ["approved", "pending"]
     assert owed_agrees(ada) == Decimal("2.00")
     names = ["orders.earnings.frozen", "orders.earnings.unfrozen"]
     told = Event.objects.filter(name__in=names).order_by("pk")
     assert [event.data for event in told] == [
-        {"creator_id": ada.pk, "count": 2, "reason": "Bought followers"},
-        {"creator_id": ada.pk, "count": 2, "reason": "Appeal"},
+        {"creator_id": ada.pk, "count": 2, "reason": "Bought followers", "freeze_id": EarningsFreeze.objects.get().pk},
+        {"creator_id": ada.pk, "count": 2, "reason": "Appeal", "freeze_id": EarningsFreeze.objects.get().pk},
     ]
 
 
 def test_suspended_account_is_followed_and_a_leaving_one_is_paid_out(ada, earned):
-    ada.is_active = False
-    ada.save()
-    decisions.follow_suspension(creator_id=ada.pk, reason="Fraud", now=LATER)
+    follow_suspension(creator_id=suspended(ada).pk, actor=None, reason="Fraud", key="event:1", now=LATER)
     assert Commission.objects.get().status == CommissionStatus.FROZEN
     ada.is_active = True
     ada.save()
-    decisions.follow_suspension(creator_id=ada.pk, reason="", now=LATER)
+    follow_suspension(creator_id=ada.pk, actor=None, reason="", key="event:2", now=LATER)
     ada.is_active, ada.deletion_requested_at = False, LATER
     ada.save()
-    decisions.follow_suspension(creator_id=ada.pk, reason="The grace period is over", now=LATER)
+    follow_suspension(creator_id=ada.pk, actor=None, reason="The grace period is over", key="event:3", now=LATER)
     assert Commission.objects.get().status == CommissionStatus.APPROVED
     assert (request_final_payouts(now=LATER), request_final_payouts(now=LATER)) == (1, 0)
     assert Payout.objects.get().amount == Decimal("1.00")

@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
 from fitfoodie.events.models import Event
 from meals import services as meals
@@ -13,7 +14,18 @@ from orders.errors import AllergyError, InsufficientStockError, PriceChangedErro
 from orders.models import AffiliateLink, Cart, CartCode, Click, DailyPortions, LineAttribution, Order, PromoCode, Slot
 from orders.services import cart as carts
 from orders.services.placing import place_order
-from orders.tests.factories import ADDRESS, NOW, filled_cart, make_creator, make_dish, make_order, make_user
+from orders.services.slots import make_slots
+from orders.tests.factories import (
+    ADDRESS,
+    NOW,
+    filled_cart,
+    first_slot,
+    make_creator,
+    make_dish,
+    make_kitchen,
+    make_order,
+    make_user,
+)
 from social.models import Block
 
 
@@ -253,6 +265,100 @@ def test_a_test_kitchen_touches_no_stock(sam, lentils, kitchen):
     assert Event.objects.get(name="orders.order.placed").data["is_test"] is True
 
 
+@pytest.mark.parametrize(("late", "earns"), [(0, True), (1, False)])
+def test_a_click_in_the_cart_counts_to_the_last_second_of_its_window(late, earns, sam, lentils, kitchen, ada):
+    link = AffiliateLink.objects.create(creator=ada, code="dishes", path="/meals/")
+    cart = filled_cart(sam, [lentils])
+    clicked = NOW - timedelta(days=30, seconds=late)
+    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=clicked)
+    cart.save()
+    place(cart, sam)
+    assert LineAttribution.objects.exists() is earns
+    assert Click.objects.get().person == (sam if earns else None)
+
+
+def test_the_window_of_a_click_is_elapsed_time_whatever_the_clocks_do(sam, lentils, kitchen, ada):
+    """Berlin goes to summer time in it: thirty days of the clock would be an hour less."""
+    at = datetime(2026, 4, 15, 9, tzinfo=UTC)
+    link = AffiliateLink.objects.create(creator=ada, code="dishes", path="/meals/")
+    Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=at - timedelta(days=30), person=sam)
+    order = place_order(cart_id=filled_cart(sam, [lentils]).pk, customer=sam, now=at)
+    assert order.lines.get().attribution.link == link
+
+
+def test_of_two_codes_on_a_line_the_one_typed_first_attributes_it(sam, lentils, kitchen, ada):
+    given = {"kind": PromoKind.FIXED, "amount": 1, "creator": ada}
+    second, first = PromoCode.objects.create(code="TWO", **given), PromoCode.objects.create(code="ONE", **given)
+    cart = filled_cart(sam, [lentils])
+    for seconds, promo in enumerate((first, second)):
+        CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW + timedelta(seconds=seconds))
+    line = place(cart, sam).lines.get()
+    assert (line.attribution.promo, line.discount) == (first, 2)
+
+
+def test_waived_delivery_of_a_creator_attributes_their_lines_alone(sam, lentils, kitchen, ada, ben):
+    pie = make_dish(ben, "Pie")
+    promo = PromoCode.objects.create(code="SHIP", kind=PromoKind.FREE_DELIVERY, creator=ada)
+    cart = filled_cart(sam, [lentils, pie])
+    CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
+    order = place(cart, sam)
+    assert (order.delivery_discount, LineAttribution.objects.get().line.meal) == (Decimal("2.50"), lentils)
+
+
+def test_an_order_for_trying_out_binds_no_click_and_earns_nobody_anything(sam, lentils, kitchen, ada):
+    kitchen.is_test = True
+    kitchen.save()
+    link = AffiliateLink.objects.create(creator=ada, code="dishes", path="/meals/")
+    promo = PromoCode.objects.create(code="TRY", kind=PromoKind.PERCENT, percent=100, creator=ada, capacity=1, budget=9)
+    order = place(_with_code_and_click(sam, [lentils], promo, link), sam)
+    promo.refresh_from_db()
+    assert (order.is_test, promo.taken, promo.spent) == (True, 0, 0)
+    assert (LineAttribution.objects.count(), Click.objects.get().person) == (0, None)
+
+
+def test_the_day_of_an_order_is_the_kitchens_own(sam, ada):
+    kitchen = make_kitchen(time_zone="Pacific/Auckland")
+    slot = first_slot(kitchen)
+    order = place_order(cart_id=filled_cart(sam, [make_dish(ada)], slot=slot).pk, customer=sam, now=slot.closes_at)
+    assert (order.slot_starts_at.date(), order.day) == (date(2026, 5, 4), date(2026, 5, 5))
+    assert DailyPortions.objects.get().day == date(2026, 5, 5)
+
+
+@pytest.mark.parametrize(("late", "is_taken"), [(0, True), (1, False)])
+def test_the_cut_off_is_exact_on_the_night_the_clocks_change(late, is_taken, sam, ada):
+    """Lunch of 29 March 2026 in Berlin closes twelve hours before, an hour of which the night has not."""
+    kitchen = make_kitchen()
+    Slot.objects.all().delete()
+    kitchen.opening_times.update(closes_minutes_before=720)
+    make_slots(kitchen=kitchen, now=datetime(2026, 3, 28, 20, tzinfo=UTC))
+    slot = first_slot(kitchen)
+    assert (slot.starts_at, slot.closes_at) == (
+        datetime(2026, 3, 29, 9, tzinfo=UTC),
+        datetime(2026, 3, 28, 21, tzinfo=UTC),
+    )
+    early = slot.closes_at - timedelta(hours=1)
+    cart = filled_cart(sam, [make_dish(ada)], slot=slot, now=early)
+    now = slot.closes_at + timedelta(seconds=late)
+    if is_taken:
+        assert place_order(cart_id=cart.pk, customer=sam, now=now).day == date(2026, 3, 29)
+        return
+    with pytest.raises(ConflictError) as error:
+        place_order(cart_id=cart.pk, customer=sam, now=now)
+    assert error.value.code == "slot_closed"
+
+
+def test_facts_of_placing_are_told_in_order(sam, lentils, kitchen, ada):
+    kitchen.delivery_fee = 0
+    kitchen.save()
+    promo = PromoCode.objects.create(code="ALL", kind=PromoKind.PERCENT, percent=100, creator=ada)
+    cart = filled_cart(sam, [lentils])
+    CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
+    before = Event.objects.count()
+    place(cart, sam)
+    names = list(Event.objects.order_by("pk").values_list("name", flat=True))[before:]
+    assert names[:3] == ["orders.promo_code.redeemed", "orders.order.placed", "orders.order.paid"]
+
+
 def test_an_order_of_nothing_to_pay_is_paid(sam, kitchen, ada):
     kitchen.delivery_fee = 0
     kitchen.save()
@@ -292,11 +398,27 @@ def test_placing_five_lines_through_a_link_takes_at_most_25_queries(sam, kitchen
     assert taken <= 25, taken
 
 
-def test_placing_five_lines_with_a_creators_code_takes_at_most_40_queries(sam, kitchen):
-    creator, dishes = _dishes()
-    promo = PromoCode.objects.create(code="DISHES", kind=PromoKind.PERCENT, percent=10, creator=creator)
-    cart = filled_cart(sam, dishes)
+def _with_code_and_click(person, dishes, promo, link):
+    cart = filled_cart(person, dishes)
     CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
-    taken = _queries(cart, sam)
-    assert LineAttribution.objects.filter(promo=promo).count() == 5
-    assert taken <= 40, taken
+    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=NOW)
+    cart.save()
+    return cart
+
+
+def test_placing_five_lines_with_a_creators_code_and_a_click_takes_at_most_25_queries(kitchen):
+    """A code with every limit on three of the lines, another creator's click on the rest; no more after many orders."""
+    (ada, hers), (ben, his) = _dishes(3), _dishes(2)
+    promo = PromoCode.objects.create(
+        code="DISHES", kind=PromoKind.PERCENT, percent=10, creator=ada, capacity=100, per_customer=9, budget=1000
+    )
+    link = AffiliateLink.objects.create(creator=ben, code="dishes", path="/meals/")
+    sam = User.objects.get(pk=make_user("sam").pk)
+    first = _queries(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
+    for _before in range(4):
+        place(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
+    sam = User.objects.get(pk=sam.pk)
+    later = _queries(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
+    assert LineAttribution.objects.filter(promo=promo).count() == 3 * 6
+    assert LineAttribution.objects.filter(link=link).count() == 2 * 6
+    assert (first <= 25, later <= first) == (True, True), (first, later)

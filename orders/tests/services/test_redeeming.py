@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from fitfoodie.events.models import Event
+from fitfoodie.events.services import record_all
 from orders.models import LineDiscount, PromoCode, Redemption
 from orders.promo_errors import CodeRefusedError
 from orders.services.quoting import apply_code, quote_cart, reclaim_codes, redeem_codes, release_codes
@@ -29,7 +30,7 @@ def placed(customer, *codes, dishes=(), redeem=True, **order):
     made, lines = make_order(cart, quote, customer, **order)
     again = {"order": made, "quote": quote, "lines": lines, "customer": customer, "now": NOW}
     if redeem:
-        redeem_codes(**again)
+        record_all(redeem_codes(**again).facts)
     return made, again
 
 

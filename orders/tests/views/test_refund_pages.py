@@ -60,7 +60,7 @@ def test_sent_twice_it_goes_back_once(cook, order):
     assert "refunded meanwhile" in again.content.decode()
 
 
-@pytest.mark.parametrize("seen", ["", "x"])
+@pytest.mark.parametrize("seen", ["", "x", "nan", "sNaN", "Infinity"])
 def test_what_was_not_looked_at_is_not_sent(cook, order, seen):
     assert cook.post(path(order), typed(order, do="send", refunded=seen)).status_code == 409
     assert not Refund.objects.exists()
