@@ -63,6 +63,7 @@ def outing(request: MemberRequest, public_id: str) -> HttpResponse:
         "outing": found,
         "session": found.session,
         "members": members,
+        "note": found.note if found.proposer_id in visible else "",
         "is_open": is_open,
         "may_answer": is_open and own == Answer.OPEN,
         "is_mine": found.proposer_id == request.user.pk,

@@ -191,6 +191,8 @@ SURFACES = [
     Surface("seats handed to me, API", PERSON, _at("/api/v1/hand-ons"), _name, viewers=MEMBERS),
     Surface("outing", PERSON, _at("/outings/{outing}/"), _name, viewers=MEMBERS),
     Surface("outing, API", PERSON, _at("/api/v1/outings/{outing}"), _name, viewers=MEMBERS),
+    Surface("words with an outing", WORD, _at("/outings/{outing}/"), lambda world: "Bring water.", viewers=MEMBERS),
+    Surface("words with outings, API", WORD, _at("/api/v1/outings"), lambda world: "Bring water.", viewers=MEMBERS),
     Surface("outings, API", PERSON, _at("/api/v1/outings"), _name, viewers=MEMBERS),
     # Partners
     Surface("deck", PERSON, _at("/partners/"), _name, viewers=MEMBER),

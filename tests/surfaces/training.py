@@ -86,6 +86,7 @@ def _outing(session: Session, people: tuple[Any, ...], state: str, now: datetime
         session=session,
         proposer=people[0],
         state=state,
+        note="Bring water.",
         proposed_at=now,
         expires_at=now + timedelta(hours=9),
     )
