@@ -63,6 +63,16 @@ def add_training(world: Any) -> None:
         "saved_searches_edit": {"search_id": search.public_id},
         "classes_update": {"public_id": series.sessions.earliest("starts_at").public_id},
     }
+    in_chain = {"chain_id": chain.public_id}
+    in_studio = in_chain | {"studio_id": studio.public_id}
+    world.paths |= {
+        "host_class_types_change": in_chain | {"class_type_id": kind.public_id},
+        "host_class_types_create": in_chain,
+        "host_rooms_change": in_chain | {"room_id": "h4ws9d7kq2pl"},
+        "host_rooms_create": in_studio,
+        "host_studios_change": in_studio,
+        "host_studios_create": in_chain,
+    }
     _seats(world, studio)
     _past(world, studio)
     _together(world, studio)
