@@ -64,6 +64,17 @@ def may_manage_studio(user: Any, studio: Any) -> bool:
     return _has(user, MANAGES, chain_id=studio.chain_id, studio_id=studio.pk) or is_house_admin(user)
 
 
+def may_manage_somewhere(user: Any, chain: Any) -> bool:
+    """The whole chain, or a studio of it."""
+    return bool(staff_roles(user, chain) & MANAGES) or is_house_admin(user)
+
+
+def studios_managed(user: Any, chain: Any) -> set[int]:
+    """Ids of the studios that somebody manages who does not manage the whole chain."""
+    held = (one for one in held_roles(user) if one.chain_id == chain.pk and one.role in MANAGES)
+    return {one.studio_id for one in held if one.studio_id is not None}
+
+
 def may_schedule(user: Any, studio: Any) -> bool:
     """Put a class on the timetable of this studio: who manages it, and instructors where they teach (CLS-14)."""
     return _has(user, SCHEDULES, chain_id=studio.chain_id, studio_id=studio.pk) or is_house_admin(user)

@@ -3,7 +3,7 @@
 from fitfoodie.events.registry import subscribe
 from social import feed_sources
 from social.feed_sources import FeedSource
-from social.tasks import take_up_event, tend_feed_of_follow
+from social.tasks import follow_leaving, take_up_event, tend_feed_of_follow
 
 
 def enqueue_take_up(event_id: int) -> None:
@@ -12,6 +12,10 @@ def enqueue_take_up(event_id: int) -> None:
 
 def enqueue_tend(event_id: int) -> None:
     tend_feed_of_follow.delay(event_id=event_id)
+
+
+def enqueue_leaving(event_id: int) -> None:
+    follow_leaving.delay(event_id=event_id)
 
 
 def subscribe_source(source: FeedSource) -> None:
@@ -23,3 +27,4 @@ def subscribe_source(source: FeedSource) -> None:
 
 for _name in ("social.follow.accepted", "social.follow.removed"):
     subscribe(_name, consumer="social.feed", enqueue=enqueue_tend)
+subscribe("accounts.user.deactivated", consumer="social.ties", enqueue=enqueue_leaving)

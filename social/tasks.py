@@ -1,8 +1,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
 from fitfoodie.events.models import Event
 from social.services import feed
+from social.services.leaving import end_ties_of
 
 
 @shared_task(name="social.take_up_event", autoretry_for=(Exception,), retry_backoff=2, retry_jitter=True)
@@ -34,6 +36,19 @@ def tend_feed_of_follow(*, event_id: int) -> None:
         feed.backfill(**pair)
     else:
         feed.clear_out(**pair)
+
+
+@shared_task(name="social.follow_leaving", autoretry_for=(Exception,), retry_backoff=2, retry_jitter=True)
+def follow_leaving(*, event_id: int) -> None:
+    """End what is between others and somebody whose account is closed for good. Idempotent.
+
+    A suspension, or leaving that can still be taken back, only pauses: the ties come back with the person (MOD-8).
+    """
+    event = Event.objects.filter(pk=event_id).first()
+    closed = User.objects.filter(is_active=False).exclude(deletion_requested_at=None)
+    user = closed.filter(pk=event.data["user_id"]).first() if event else None
+    if user is not None:
+        end_ties_of(user=user)
 
 
 @shared_task(name="social.forget_old_feed_entries")

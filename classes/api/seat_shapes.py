@@ -188,7 +188,7 @@ def outing(row: Outing, viewer: Any, visible: set[int]) -> Json:
         "id": row.public_id,
         "class_id": row.session.public_id,
         "state": row.state,
-        "note": row.note,
+        "note": row.note if row.proposer_id in visible else "",
         "proposer": person_of(row.proposer) if row.proposer and row.proposer_id in visible else None,
         "members": [
             {"person": person_of(member.user) if member.user_id in visible else None, "answer": member.answer}

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from classes.api.attendance_urls import attendance_urls
+from classes.api.host_urls import urlpatterns as host_patterns
 from classes.api.seat_urls import urlpatterns as seat_patterns
 from classes.api.views import chains, host_sessions, sessions
 
@@ -14,10 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chains", chains.ChainListView.as_view(), name="chains"),
     path("chains/<slug:slug>", chains.ChainView.as_view(), name="chain"),
     path("studios", chains.StudioListView.as_view(), name="studios"),
-    path("host/chains/<slug:chain_id>/staff", chains.ChainStaffView.as_view(), name="chain-staff"),
-    path(
-        "host/chains/<slug:chain_id>/staff/<str:handle>",
-        chains.ChainStaffMemberView.as_view(),
-        name="chain-staff-member",
-    ),
+    *host_patterns,
 ]

@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 
 from classes.enums import HandOnState, RsvpStatus
 from classes.models import Rsvp, SeatHandOn
+from social.policy import there_for
 
 UPCOMING = (RsvpStatus.CONFIRMED, RsvpStatus.HELD, RsvpStatus.OFFERED, RsvpStatus.WAITLISTED, RsvpStatus.ATTENDED)
 
@@ -24,10 +25,15 @@ def past_seats(person: Any, now: datetime) -> QuerySet[Rsvp]:
 
 def seats_handed_to(person: Any, now: datetime) -> QuerySet[SeatHandOn]:
     """Friends who would give the person their seat, and wait for an answer."""
-    rows = SeatHandOn.objects.of_person(person, "friend").filter(state=HandOnState.OPEN, expires_at__gt=now)
+    rows = asked_of(person).filter(state=HandOnState.OPEN, expires_at__gt=now)
     return rows.select_related(
         "rsvp__session__studio", "rsvp__user__profile__photo", "friend__profile__photo"
     ).order_by("expires_at", "id")
+
+
+def asked_of(person: Any) -> QuerySet[SeatHandOn]:
+    """Seats that were handed to the person, in every state, by people who are there for them (CLS-17)."""
+    return SeatHandOn.objects.of_person(person, "friend").filter(there_for(person, "rsvp__user"))
 
 
 def positions_of(rows: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -77,4 +77,4 @@ def waiting_to_be_rated(viewer: Any, *, now: datetime, since: datetime) -> "Quer
         session__ends_at__lte=now,
         session__ends_at__gte=since,
     )
-    return there.select_related("session__studio", "session__instructor").order_by("-session__ends_at", "-id")
+    return there.select_related("session__studio").order_by("-session__ends_at", "-id")

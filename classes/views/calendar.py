@@ -26,7 +26,7 @@ from meals.views.requests import MemberRequest
 @require_safe
 def class_calendar(request: HttpRequest, public_id: str) -> HttpResponse:
     session = class_or_404(public_id)
-    response = _answer(request, session_calendar(session))
+    response = _answer(request, session_calendar(session, request.user))
     response["Content-Disposition"] = f'attachment; filename="{session.public_id}.ics"'
     return response
 

@@ -1,6 +1,8 @@
 """One's own past: classes, hours, what was missed and may be disputed, the code for the door (N36)."""
 
 import io
+from datetime import datetime
+from typing import Any
 
 import segno
 from django.contrib import messages
@@ -18,6 +20,7 @@ from classes.models import Rsvp, Session
 from classes.selectors.attendance import attendees_of, history_of, may_see_attendees, totals_of
 from classes.selectors.partners import received_by
 from classes.selectors.ratings import waiting_to_be_rated
+from classes.selectors.timetable import shown_instructors
 from classes.services.attendance import hide_from_others
 from classes.services.fees import dispute_fee, may_be_disputed
 from classes.services.ratings import EDITABLE
@@ -25,7 +28,7 @@ from fitfoodie.common.errors import DomainError
 from meals.views.requests import MemberRequest
 
 PAGE_SIZE = 20
-_ABOUT = ("session__studio", "session__chain", "session__instructor")
+_ABOUT = ("session__studio", "session__chain")
 
 
 @require_safe
@@ -41,10 +44,16 @@ def history(request: MemberRequest) -> HttpResponse:
         "rows": [{"rsvp": row, "may_dispute": may_be_disputed(row, now)} for row in found[:PAGE_SIZE]],
         "next_page": number + 1 if len(found) > PAGE_SIZE else None,
         "totals": totals_of(request.user, now=now),
-        "to_rate": list(waiting_to_be_rated(request.user, now=now, since=now - EDITABLE)[:3]) if number == 1 else [],
+        "to_rate": _to_rate(request, now) if number == 1 else [],
         "words": list(received_by(request.user)[:10]) if number == 1 else [],
     }
     return render(request, "classes/history.html", context)
+
+
+def _to_rate(request: MemberRequest, now: datetime) -> list[dict[str, Any]]:
+    seats = list(waiting_to_be_rated(request.user, now=now, since=now - EDITABLE)[:3])
+    teachers = shown_instructors((seat.session for seat in seats), request.user)
+    return [{"session": seat.session, "teacher": teachers.get(seat.session.instructor_id)} for seat in seats]
 
 
 @login_required

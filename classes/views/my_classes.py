@@ -16,7 +16,6 @@ from classes.selectors.my_classes import positions_of, seats_handed_to, upcoming
 from classes.selectors.outings import outings_of
 from classes.services.terms import leaving_terms
 from meals.views.requests import MemberRequest
-from social.policy import there_for
 from social.views.panels import person
 
 MAX_ROWS = 100
@@ -70,7 +69,7 @@ def _row(rsvp: Rsvp, position: int, now: Any) -> dict[str, Any]:
 
 
 def _handed(request: MemberRequest, now: Any) -> list[dict[str, Any]]:
-    rows = seats_handed_to(request.user, now).filter(there_for(request.user, "rsvp__user"))
+    rows = seats_handed_to(request.user, now)
     return [{"asked": row, "session": row.rsvp.session, "giver": _giver(row)} for row in rows[:MAX_ROWS]]
 
 

@@ -15,6 +15,7 @@ from classes.forms.attendance import FeeForm, PeerReviewForm, RatingForm, ReplyF
 from classes.models import Rsvp, SessionRating
 from classes.selectors.partners import partners_in, written_in
 from classes.selectors.ratings import own_rating
+from classes.selectors.timetable import shown_instructors
 from classes.services.fees import decide_fee
 from classes.services.peer_reviews import write_peer_review
 from classes.services.ratings import edit_rating, is_editable, rate_session, reply_to_rating
@@ -48,6 +49,7 @@ def rate(request: MemberRequest, public_id: str) -> HttpResponse:
             return redirect("classes:history")
     context = {
         "session": session,
+        "teacher": shown_instructors([session], request.user).get(session.instructor_id or 0),
         "form": form,
         "mine": mine,
         "is_editable": mine is None or is_editable(mine, timezone.now()),

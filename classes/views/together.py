@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from classes.enums import Answer, HandOnState, OutingState
-from classes.models import Outing, SeatHandOn
+from classes.models import Outing
+from classes.selectors.my_classes import asked_of
 from classes.selectors.outings import outings_of, visible_members
 from classes.services import hand_on, outings
 from classes.services.companions import friends_of
@@ -62,6 +63,7 @@ def outing(request: MemberRequest, public_id: str) -> HttpResponse:
         "outing": found,
         "session": found.session,
         "members": members,
+        "note": found.note if found.proposer_id in visible else "",
         "is_open": is_open,
         "may_answer": is_open and own == Answer.OPEN,
         "is_mine": found.proposer_id == request.user.pk,
@@ -130,8 +132,7 @@ def hand_on_withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def hand_on_answer(request: MemberRequest, public_id: str) -> HttpResponse:
-    rows = SeatHandOn.objects.of_person(request.user, "friend").select_related("rsvp__session")
-    asked = rows.filter(public_id=public_id).first()
+    asked = asked_of(request.user).filter(public_id=public_id).first()
     if asked is None:
         raise Http404
     is_yes = sent(request, "answer") == "yes"

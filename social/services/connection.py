@@ -100,11 +100,11 @@ def remove_connection(*, connection_id: int, actor: User, reason: str) -> None:
     _remove(present, actor=actor, cause="by_staff", reason=reason.strip())
 
 
-def cut_between(*, person: User, other_id: int) -> None:
-    """For a block. The caller holds the lock of both."""
+def cut_between(*, person: User, other_id: int, cause: str = "blocked") -> None:
+    """Friendship or request. The caller holds the lock of both."""
     present = _between(person.pk, other_id)
     if present is not None:
-        _remove(present, actor=person, cause="blocked")
+        _remove(present, actor=person, cause=cause)
 
 
 @transaction.atomic

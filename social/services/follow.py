@@ -81,10 +81,10 @@ def accept_all(*, person: User, waiting: Sequence[Follow], now: datetime) -> Non
         record(_accepted(follow, was_requested=True), actor=person, subject=person)
 
 
-def cut_between(*, person: User, other_id: int) -> None:
-    """Both directions, requests too, for a block. The caller holds the lock of both."""
-    _remove(follower_id=person.pk, followee_id=other_id, actor=person, cause="blocked")
-    _remove(follower_id=other_id, followee_id=person.pk, actor=person, cause="blocked")
+def cut_between(*, person: User, other_id: int, cause: str = "blocked") -> None:
+    """Both directions, requests too. The caller holds the lock of both."""
+    _remove(follower_id=person.pk, followee_id=other_id, actor=person, cause=cause)
+    _remove(follower_id=other_id, followee_id=person.pk, actor=person, cause=cause)
 
 
 def _remove(*, follower_id: int, followee_id: int, actor: User, cause: str) -> bool:

@@ -18,6 +18,7 @@ from meals.models import MealPhoto
 from meals.tests.factories import NOW, make_creator, make_meal, make_user
 from social.services.comment import write_comment
 from tests.contracts.ordering import add_ordering, add_posts
+from tests.contracts.training import add_training
 
 
 def access_token(user) -> str:
@@ -71,4 +72,5 @@ def world(db, _no_limits):
     )
     add_posts(made)
     add_ordering(made)
+    add_training(made)
     return made

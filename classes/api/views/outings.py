@@ -9,8 +9,7 @@ from rest_framework.request import Request
 from accounts.models import User
 from classes.api import seat_shapes as shapes
 from classes.api.views.seats import member, open_session
-from classes.models import SeatHandOn
-from classes.selectors.my_classes import seats_handed_to
+from classes.selectors.my_classes import asked_of, seats_handed_to
 from classes.selectors.outings import outings_of, visible_members
 from classes.services import hand_on, outings
 from fitfoodie.common.api.conditional import conditional
@@ -191,7 +190,7 @@ class HandOnAnswerView(ApiView):
     )
     @idempotent()
     def post(self, request: Request, public_id: str) -> HttpResponse:
-        own = SeatHandOn.objects.of_person(request.user, "friend").filter(public_id=public_id)
+        own = asked_of(request.user).filter(public_id=public_id)
         pk = own.values_list("pk", flat=True).first()
         if pk is None:
             raise Http404
