@@ -38,7 +38,7 @@ def _for_everybody() -> list[tuple[str, str, str, str]]:
 def _for_hosts() -> list[tuple[str, str, str, str]]:
     return [
         ("classes:teach", "train", _("The week you teach"), _("Your classes of the next seven days.")),
-        ("classes:host", "home", _("Your chains"), _("Timetable, rosters, studios and staff.")),
+        ("classes:host", "pin", _("Your chains"), _("Timetable, rosters, studios and staff.")),
     ]
 
 

@@ -35,7 +35,7 @@ class SearchResultSerializer(serializers.Serializer[Any]):
 
 class SearchGroupSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="`meals`, `creators`, `classes` or `posts`.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field that DRF keeps apart by metaclass
     results = SearchResultSerializer(many=True)
     has_more = serializers.BooleanField()
     corrected = serializers.CharField(allow_null=True, help_text="What was searched instead of what was typed.")
