@@ -37,6 +37,8 @@ def everything(request: HttpRequest) -> HttpResponse:
         limit=size,
         offset=(number - 1) * size,
     )
+    # What was found as typed stands before what was meant: "yoga" is a class before it is yogurt.
+    answers.sort(key=lambda answer: answer.found.corrected_text is not None)
     context = {
         "words": text,
         "only": group,

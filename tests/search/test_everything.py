@@ -95,6 +95,14 @@ def test_misspelt_word_finds_what_was_meant_and_says_so(client, one):
     assert "Showing results for" in client.get("/search/", {"q": "safron risoto"}).content.decode()
 
 
+def test_what_is_found_as_typed_stands_before_what_was_meant(client, author, studio):
+    meal = make_meal(author, "Saffron risotto", publish=True)
+    session = make_session(studio, title="Safron Yoga", starts_at=soon())
+    search.index_objects("meals", [meal.pk])
+    search.index_objects(CLASSES, [session.pk])
+    assert list(found(client, "safron")) == ["classes", "meals"]
+
+
 def test_classes_understand_days_and_past_ones_are_left_out(client, studio):
     coming = make_session(studio, title="Gentle Yoga", starts_at=soon(2))
     past = make_session(studio, title="Gentle Yoga", starts_at=soon(-2))
