@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from classes.views import calendar, door, history, ratings
+from classes.views import calendar, door, history, picture, ratings, ratings_read
 
 attendance_urls: list[URLPattern | URLResolver] = [
     path("host/sessions/<slug:public_id>/check-in/", door.check_in, name="check-in"),
@@ -18,9 +18,11 @@ attendance_urls: list[URLPattern | URLResolver] = [
     path("my/classes/<slug:rsvp_id>/code.svg", history.door_code_picture, name="door-code-picture"),
     path("classes/<slug:public_id>/people/", history.people, name="people"),
     path("classes/<slug:public_id>/people/hide", history.people_hide, name="people-hide"),
+    path("instructors/<str:handle>/ratings/", ratings_read.instructor_ratings, name="instructor-ratings"),
     path("classes/<slug:public_id>/rate/", ratings.rate, name="rate"),
     path("classes/<slug:public_id>/partners/", ratings.partners, name="partners"),
     path("classes/<slug:public_id>/partners/<str:handle>/", ratings.partner_write, name="partner-write"),
+    path("classes/<slug:public_id>/card.png", picture.session_picture, name="card"),
     path("classes/<slug:public_id>/calendar.ics", calendar.class_calendar, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar-feed"),
     path("settings/calendar/renew", calendar.calendar_renew, name="calendar-renew"),

@@ -6,6 +6,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from accounts.views import device
+from classes.sitemap import SessionSitemap, StudioSitemap
 from fitfoodie.common import media, views, well_known
 from fitfoodie.common.health import views as health
 from fitfoodie.common.jobs import views as jobs
@@ -16,7 +17,7 @@ from meals.views.home import home
 # The back office is entered through the same page, limits and second factor as everything else (SEC-5).
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-SITEMAPS = {"meals": MealSitemap, "posts": PostSitemap}
+SITEMAPS = {"meals": MealSitemap, "posts": PostSitemap, "studios": StudioSitemap, "classes": SessionSitemap}
 SITEMAP_SECTION = "django.contrib.sitemaps.views.sitemap"  # the name by which the index finds its sections
 
 urlpatterns = [

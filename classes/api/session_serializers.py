@@ -66,6 +66,7 @@ class ClassSerializer(ClassCardSerializer):
     equipment = serializers.CharField(allow_blank=True, help_text="What to bring.")
     street = serializers.CharField(allow_blank=True)
     room = serializers.CharField(allow_null=True)
+    instructor_rating = ClassRatingSerializer(allow_null=True, help_text="Of all the classes they gave, anywhere.")
     cancel_reason = serializers.CharField(allow_blank=True)
     moved_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()

@@ -8,11 +8,10 @@ from django.urls import reverse
 
 from accounts.selectors import public_avatar
 from classes.selectors.my_seats import MySeat
+from classes.selectors.ratings import MIN_SHOWN
 
 Json = dict[str, Any]
 
-# An average of fewer is no average (CLS-16).
-RATINGS_SHOWN = 3
 CARD_COLUMNS = (
     "id",
     "public_id",
@@ -60,6 +59,8 @@ DOCUMENT_COLUMNS = (
     "updated_at",
     "version",
     "studio__street",
+    "instructor__teaching_rating__rating_average",
+    "instructor__teaching_rating__rating_count",
     "room__name",
 )
 
@@ -101,6 +102,7 @@ def document(row: Mapping[str, Any], mine: MySeat | None) -> Json:
         "equipment": row["equipment"],
         "street": row["studio__street"],
         "room": row["room__name"],
+        "instructor_rating": _rating(row, "instructor__teaching_rating") if row["is_instructor_shown"] else None,
         "cancel_reason": row["cancel_reason"],
         "moved_at": row["moved_at"],
         "updated_at": row["updated_at"],
@@ -141,6 +143,6 @@ def _instructor(row: Mapping[str, Any]) -> Json:
     }
 
 
-def _rating(row: Mapping[str, Any]) -> Json:
-    count, average = row["class_type__rating_count"], row["class_type__rating_average"]
-    return {"average": round(average, 2) if count >= RATINGS_SHOWN and average is not None else None, "count": count}
+def _rating(row: Mapping[str, Any], of: str = "class_type") -> Json:
+    count, average = row[f"{of}__rating_count"] or 0, row[f"{of}__rating_average"]
+    return {"average": round(average, 2) if count >= MIN_SHOWN and average is not None else None, "count": count}

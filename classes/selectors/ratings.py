@@ -7,8 +7,11 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from classes.enums import RatingState, RsvpStatus
-from classes.models import ClassType, InstructorRating, Rsvp, SessionRating
+from classes.models import ClassType, InstructorRating, Rsvp, Session, SessionRating, Studio
 from social import policy
+
+# Fewer say more about two people than about a class (CLS-16).
+MIN_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,31 @@ def standing_of_instructor(instructor_id: int) -> Standing:
     return _standing(sums, Q(instructor_id=instructor_id)) if sums else Standing(0, None, [])
 
 
+def standing_of_studio(studio: Studio) -> Standing:
+    """Of all that was ever held there. Counted when it is read: no list is sorted by it, so nothing stores it."""
+    counts = _counts(held_in(studio))
+    total = sum(counts.values())
+    stars = sum(each * count for each, count in counts.items())
+    return Standing(total, round(stars / total, 6) if total >= MIN_SHOWN else None, _bars(counts))
+
+
+def held_in(studio: Studio) -> Q:
+    """Condition on ratings."""
+    return Q(session__in=Session.objects.in_chain(studio.chain_id).filter(studio=studio).values("pk"))
+
+
 def _standing(sums: Any, which: Q) -> Standing:
+    return Standing(sums.rating_count, sums.rating_average, _bars(_counts(which)))
+
+
+def _counts(which: Q) -> dict[int, int]:
     rows = SessionRating.objects.open_to_all().filter(which, state=RatingState.VISIBLE).order_by()
-    counts = dict(rows.values_list("stars").annotate(n=Count("pk")))
+    return dict(rows.values_list("stars").annotate(n=Count("pk")))
+
+
+def _bars(counts: dict[int, int]) -> list[Bar]:
     total = sum(counts.values()) or 1
-    bars = [Bar(stars, counts.get(stars, 0), round(100 * counts.get(stars, 0) / total)) for stars in range(5, 0, -1)]
-    return Standing(sums.rating_count, sums.rating_average, bars)
+    return [Bar(stars, counts.get(stars, 0), round(100 * counts.get(stars, 0) / total)) for stars in range(5, 0, -1)]
 
 
 def own_rating(viewer: Any, session_id: int) -> SessionRating | None:

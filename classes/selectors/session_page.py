@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from classes.enums import SEATED, SessionStatus
+from classes.enums import SEATED, RsvpStatus, SessionStatus
 from classes.models import Session
 from classes.selectors.my_seats import MySeat, my_seats
 from classes.selectors.timetable import Sessions, open_sessions, shows_instructor, upcoming
@@ -28,6 +28,11 @@ class SessionPage:
         """The link is for those who have a seat."""
         return bool(self.session.online_url and self.my_seat and self.my_seat.status in SEATED)
 
+    def may_rate(self, viewer: Any) -> bool:
+        """Who was checked in, once it is over, and did not teach it (CLS-16)."""
+        was_there = self.my_seat is not None and self.my_seat.status == RsvpStatus.ATTENDED
+        return self.is_over and was_there and self.session.instructor_id != viewer.pk
+
 
 def for_cards(sessions: Sessions, viewer: Any) -> "QuerySet[Any]":
     """All that a card shows, in one statement."""
@@ -38,7 +43,8 @@ def for_cards(sessions: Sessions, viewer: Any) -> "QuerySet[Any]":
 
 def find_session(public_id: str, viewer: Any) -> Session | None:
     """In every state, of chains that are open: who followed a link is told what became of the class."""
-    found: Session | None = for_cards(open_sessions(), viewer).filter(public_id=public_id).first()
+    sessions = for_cards(open_sessions(), viewer).select_related("instructor__teaching_rating")
+    found: Session | None = sessions.filter(public_id=public_id).first()
     return found
 
 

@@ -7,9 +7,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from classes.enums import RatingState
 from classes.models import ClassType, InstructorRating, SessionRating
+from classes.selectors.ratings import MIN_SHOWN
 
-# Fewer say more about two people than about a class.
-MIN_SHOWN = 3
 # What is believed of a class before anybody rated it, as so many ratings of that mean (see `bayes`).
 PRIOR_MEAN = 3.8
 PRIOR_WEIGHT = 5

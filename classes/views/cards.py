@@ -16,12 +16,10 @@ from accounts.sports import Sport
 from classes.enums import RsvpStatus, SessionStatus
 from classes.models import Session
 from classes.selectors.my_seats import MySeat, my_seats
+from classes.selectors.ratings import MIN_SHOWN
 from classes.selectors.session_page import for_cards
 from classes.selectors.timetable import Sessions
 from meals.views.cards import person
-
-# An average of fewer is no average (CLS-16).
-RATINGS_SHOWN = 3
 
 
 def cards(sessions: Iterable[Session], viewer: Any, *, now: datetime) -> list[dict[str, Any]]:
@@ -117,8 +115,14 @@ def _km(km: float) -> str:
 
 
 def rating(session: Session) -> dict[str, Any] | None:
-    kind = session.class_type
-    return {"average": kind.rating_average, "count": kind.rating_count} if kind.rating_count >= RATINGS_SHOWN else None
+    return stars_of(session.class_type)
+
+
+def stars_of(sums: Any) -> dict[str, Any] | None:
+    """Of whatever carries the derived columns; None below three ratings, and where nobody was rated yet."""
+    if sums is None or sums.rating_count < MIN_SHOWN:
+        return None
+    return {"average": sums.rating_average, "count": sums.rating_count}
 
 
 def my_state(mine: MySeat | None) -> dict[str, str] | None:

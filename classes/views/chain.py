@@ -23,11 +23,14 @@ def host(request: MemberRequest) -> HttpResponse:
 def host_chain(request: MemberRequest, chain: str) -> HttpResponse:
     found = host_of(request, chain)
     now = timezone.now()
-    own = None if found.may_manage else request.user
+    own = None if found.sees_all_classes else request.user
+    coming = list(upcoming(found.chain, now=now, instructor=own)[:NEXT_LENGTH])
+    for session in coming:
+        session.may_check_in = found.may_check_in(session, request.user)  # type: ignore[attr-defined]  # for the link
     context = {
         **host_frame(request, found),
         "figures": figures_of(found.chain, now=now),
         "is_own": own is not None,
-        "next": upcoming(found.chain, now=now, instructor=own)[:NEXT_LENGTH],
+        "next": coming,
     }
     return render(request, "classes/host_chain.html", context)

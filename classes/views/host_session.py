@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms import add_domain_error
 from classes import rules
 from classes.forms.timetable import CancelForm, SessionForm
-from classes.models import Session
+from classes.models import InstructorRating, Session
 from classes.recurrence import RuleError, in_words
 from classes.selectors.host_timetable import day_begins, taught_by, teachers_of
 from classes.services.series import first_of, rule_of
 from classes.services.series_edits import edit_series
 from classes.services.session_changes import over_by_words, values_of
 from classes.services.sessions import cancel_session
-from classes.views.cards import for_viewer
+from classes.views.cards import for_viewer, stars_of
 from classes.views.host_frame import Host, host_frame, host_of
 from fitfoodie.common.errors import DomainError
 from meals.views.requests import MemberRequest
@@ -74,7 +74,12 @@ def teach(request: MemberRequest) -> HttpResponse:
     for session in sessions:
         session.for_viewer = for_viewer(session, request.user)  # type: ignore[attr-defined]  # shown beside the time
         session.roster = _roster(session)  # type: ignore[attr-defined]  # the same
-    return render(request, "classes/teach.html", {"sessions": sessions, "teaches": rules.held_roles(request.user)})
+    context = {
+        "sessions": sessions,
+        "teaches": rules.held_roles(request.user),
+        "stars": stars_of(InstructorRating.objects.filter(instructor=request.user).first()),
+    }
+    return render(request, "classes/teach.html", context)
 
 
 def _roster(session: Session) -> str:

@@ -60,6 +60,7 @@ def _week(request: MemberRequest, host: Host, studio: Studio) -> dict[str, Any]:
     sessions = list(sessions_of_week(studio, monday))
     for session in sessions:
         session.for_viewer = for_viewer(session, request.user)  # type: ignore[attr-defined]  # shown beside the time
+        session.may_change = host.may_change(session, request.user)  # type: ignore[attr-defined]  # where it leads
     address = reverse("classes:host-timetable", args=[host.chain.slug])
     return {
         "days": by_day(sessions, monday),

@@ -1,4 +1,4 @@
-"""The coming classes of an instructor on their page."""
+"""The coming classes of an instructor on their page, and what is said of those they gave."""
 
 from typing import Any
 
@@ -10,10 +10,12 @@ from accounts.models import User
 from accounts.profile_sections import ProfileSection
 from classes.filters import SessionFilters
 from classes.models import InstructorRating
+from classes.selectors.ratings import for_reading, ratings_shown
 from classes.selectors.timetable import sessions_for
-from classes.views.cards import RATINGS_SHOWN, cards_of
+from classes.views.cards import cards_of, stars_of
 
 SHOWN = 6
+RATINGS = 3
 
 
 def classes_of(person: User, viewer: User | AnonymousUser) -> dict[str, Any] | None:
@@ -21,12 +23,19 @@ def classes_of(person: User, viewer: User | AnonymousUser) -> dict[str, Any] | N
     now = timezone.now()
     coming = sessions_for(viewer, SessionFilters(instructor=(person.handle,)), now=now)
     found = cards_of(coming, viewer, now=now, limit=SHOWN + 1)
-    if not found:
+    rated = InstructorRating.objects.filter(instructor=person, rating_count__gt=0).first()
+    if not found and rated is None:
         return None
-    rated = InstructorRating.objects.filter(instructor=person).first()
-    stars = rated if rated and rated.rating_count >= RATINGS_SHOWN else None
-    more = f"{reverse('classes:list')}?instructor={person.handle}" if len(found) > SHOWN else ""
-    return {"sessions": found[:SHOWN], "stars": stars, "more_url": more}
+    # Whoever was never rated costs no second question.
+    said = list(for_reading(ratings_shown(viewer).filter(instructor=person))[: RATINGS + 1]) if rated else []
+    return {
+        "handle": person.handle,
+        "sessions": found[:SHOWN],
+        "stars": stars_of(rated),
+        "ratings": said[:RATINGS],
+        "all_ratings": len(said) > RATINGS,
+        "more_url": f"{reverse('classes:list')}?instructor={person.handle}" if len(found) > SHOWN else "",
+    }
 
 
 SECTION = ProfileSection("classes", "classes/_profile_classes.html", classes_of, position=15)

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from classes.models import Studio
+from classes.selectors.ratings import held_in, standing_of_studio
 from classes.selectors.timetable import upcoming
 from classes.views.cards import cards_of
+from classes.views.ratings_read import ratings_part
 
 SHOWN = 24
 
@@ -20,4 +22,5 @@ def studio_page(request: HttpRequest, chain: str, studio: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     sessions = cards_of(upcoming(now).filter(studio=place), request.user, now=now, limit=SHOWN)
-    return render(request, "classes/studio.html", {"studio": place, "sessions": sessions})
+    said = ratings_part(request, held_in(place), standing_of_studio(place), is_mixed=True)
+    return render(request, "classes/studio.html", {"studio": place, "sessions": sessions, **said})

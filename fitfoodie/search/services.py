@@ -185,11 +185,11 @@ def _asking(question: Callable[[Engine], T]) -> T:
 
 
 def _hits(prepared: Prepared, found: list[EngineHit], *, highlight: bool) -> list[Hit]:
-    marked = _highlights(prepared, [hit.id for hit in found]) if highlight else {}
+    marked = highlights_of(prepared, [hit.id for hit in found]) if highlight else {}
     return [Hit(hit.id, hit.score, marked.get(hit.id, {})) for hit in found]
 
 
-def _highlights(prepared: Prepared, ids: list[int]) -> dict[int, dict[str, SafeString]]:
+def highlights_of(prepared: Prepared, ids: list[int]) -> dict[int, dict[str, SafeString]]:
     """From the texts as they are now, for the hits of one page only."""
     rows: QuerySet[Any] = QuerySet(prepared.index.model_class).filter(pk__in=ids)
     marked = {}

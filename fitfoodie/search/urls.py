@@ -1,9 +1,11 @@
 from django.urls import path
 
 from fitfoodie.search import views
+from fitfoodie.search.views_everything import everything
 
 app_name = "search"
 urlpatterns = [
+    path("search/", everything, name="all"),
     path("saved-searches/", views.saved_searches, name="saved"),
     path("saved-searches/new", views.save, name="save"),
     path("saved-searches/stop/<str:token>/", views.stop_alerts, name="stop-alerts"),

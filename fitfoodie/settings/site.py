@@ -21,7 +21,7 @@ SITE_LEGAL: list[dict[str, Any]] = [
     {"route": "guidelines", "label": _("Guidelines")},
     {"route": "imprint", "label": _("Imprint")},
 ]
-SITE_SEARCH = "meals:discover"
+SITE_SEARCH = "search:all"
 SITE_SUGGEST = "v1:meal-suggest"
 # Parts of an address that signing in must bring back: the click of a paid link travels in one, not in a cookie.
 SITE_KEPT_QUERY = ["via"]

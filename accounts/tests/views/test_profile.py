@@ -116,7 +116,7 @@ def test_other_apps_add_their_sections(client, person, monkeypatch):
 
 
 def test_profile_costs_few_queries(client, person, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/@mei")
 
 
