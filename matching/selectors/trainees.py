@@ -98,7 +98,7 @@ def _beginning(user: User, zone: ZoneInfo, busy: tuple[Busy, ...]) -> Trainee:
     return Trainee(user.pk, dict.fromkeys(profile.sports, skill), EMPTY, zone, place, MIN_RADIUS_KM, busy)
 
 
-def _busy(people: Collection[User], now: datetime) -> dict[int, tuple[Busy, ...]]:
+def _busy(people: Collection[User], now: datetime) -> dict[int | None, tuple[Busy, ...]]:
     seats = Rsvp.objects.across_chains().filter(
         user__in=[person.pk for person in people],
         status__in=sorted(TAKES_SEAT),
@@ -106,7 +106,7 @@ def _busy(people: Collection[User], now: datetime) -> dict[int, tuple[Busy, ...]
         session__status=SessionStatus.SCHEDULED,
     )
     rows = seats.values_list("user_id", "session_id", "session__title", "session__starts_at", "session__ends_at")
-    found: dict[int, tuple[Busy, ...]] = {}
-    for user_id, *about in rows.order_by("session__starts_at", "session_id"):
-        found[user_id] = (*found.get(user_id, ()), Busy(*about))
+    found: dict[int | None, tuple[Busy, ...]] = {}
+    for user_id, session_id, title, starts_at, ends_at in rows.order_by("session__starts_at", "session_id"):
+        found[user_id] = (*found.get(user_id, ()), Busy(session_id, title, starts_at, ends_at))
     return found
