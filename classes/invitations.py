@@ -1,10 +1,12 @@
 """Whom one may ask to come along besides friends. Apps above register their way when the apps are ready."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-# Of these people, those whom `person` may ask for a reason of that app: a mutual match.
-Way = Callable[[Any, Iterable[int]], set[int]]
+from django.db.models import Q
+
+# The people, as a condition on users, whom `person` may ask for a reason of that app: a mutual match.
+Way = Callable[[Any], Q]
 
 _ways: list[Way] = []
 
@@ -14,6 +16,9 @@ def register(way: Way) -> None:
         _ways.append(way)
 
 
-def invitable(person: Any, ids: Iterable[int]) -> set[int]:
-    asked = set(ids)
-    return {pk for way in _ways for pk in way(person, asked)} & asked
+def vouched_for(person: Any) -> Q:
+    """Nobody, while no app above knows anybody."""
+    found = Q(pk__in=[])
+    for way in _ways:
+        found |= way(person)
+    return found

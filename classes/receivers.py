@@ -1,6 +1,6 @@
 """What happens to classes after the fact, because somebody recorded it."""
 
-from classes.tasks import index_session_of_event, index_sessions_of_place, release_seats_of
+from classes.tasks import index_session_of_event, index_sessions_of_place, part_company_of, release_seats_of
 from fitfoodie.events.registry import subscribe
 
 # Every fact that can change what a search finds of a class, or whether it may.
@@ -29,3 +29,11 @@ def enqueue_release(event_id: int) -> None:
 
 for _end in ("accounts.user.deactivated", "accounts.deletion.requested"):
     subscribe(_end, consumer="classes.seats", enqueue=enqueue_release)
+
+
+def enqueue_parting(event_id: int) -> None:
+    part_company_of.delay(event_id=event_id)
+
+
+for _tie in ("social.block.added", "social.connection.removed"):
+    subscribe(_tie, consumer="classes.company", enqueue=enqueue_parting)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from accounts.models import User
 from classes.models import Session
 from classes.search import CLASSES
-from classes.services import deciding, hand_on, outings, series, sweeps
+from classes.services import deciding, hand_on, outings, parting, series, sweeps
 from classes.services.clashes import leave_overtaken_waitlists
 from classes.services.rsvps import release_person
 from fitfoodie.common.jobs.task import ReliableTask
@@ -12,6 +12,8 @@ from fitfoodie.events.models import Event
 from fitfoodie.search import services as search
 
 INDEX_BATCH = 200
+# Whom the facts are about that can end a company.
+_PAIRS = {"social.block.added": ("blocker_id", "blocked_id"), "social.connection.removed": ("low_id", "high_id")}
 
 
 @shared_task(name="classes.make_sessions")
@@ -77,3 +79,13 @@ def release_seats_of(*, event_id: int) -> int:
     if user is None or (user.is_active and user.deletion_requested_at is None):
         return 0
     return release_person(user=user, now=timezone.now(), reason="The account was closed")
+
+
+@shared_task(name="classes.part_company", base=ReliableTask)
+def part_company_of(*, event_id: int) -> int:
+    """Somebody blocked somebody, or two are no longer friends: what was open between them is taken back. Idempotent."""
+    event = Event.objects.filter(pk=event_id).first()
+    if event is None:
+        return 0
+    one_id, other_id = (int(event.data[key]) for key in _PAIRS[event.name])
+    return parting.part_company(one_id=one_id, other_id=other_id, now=timezone.now())

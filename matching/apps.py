@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # What each part of this app tells the apps below, when every model is loaded.
-PARTS = ("matching.views.profile_parts", "matching.views.deck_parts")
+PARTS = ("matching.views.profile_parts", "matching.views.deck_parts", "matching.selectors.company")
 
 
 class MatchingConfig(AppConfig):

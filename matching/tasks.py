@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import User
+from classes.services.parting import part_company
 from fitfoodie.events.models import Event
 from matching.services import matches
 
@@ -30,3 +31,11 @@ def follow_leaving(*, event_id: int) -> None:
     user_id = int(event.data["user_id"])
     if User.objects.filter(pk=user_id, is_active=False).exclude(deletion_requested_at=None).exists():
         matches.end_all_of(user_id=user_id, cause="left", now=timezone.now())
+
+
+@shared_task(name="matching.part_company", autoretry_for=(Exception,), retry_backoff=2, retry_jitter=True)
+def part_company_of(*, event_id: int) -> None:
+    """A match ended: outings still open between the two are taken back, unless they are friends. Idempotent."""
+    event = Event.objects.filter(pk=event_id).first()
+    if event is not None:
+        part_company(one_id=event.data["low_id"], other_id=event.data["high_id"], now=timezone.now())

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/preferences/", preferences.preferences, name="preferences"),
     path("partners/preferences/sport/", preferences.sport_row, name="sport-row"),
     path("partners/preferences/fit", preferences.preview, name="preview"),
+    path("partners/preferences/clocks", preferences.clocks, name="clocks"),
     path("partners/preferences/delete/", preferences.delete, name="delete-profile"),
     path("partners/learned/", learned.learned, name="learned"),
     path("partners/learned/forget", learned.forget, name="forget"),

@@ -1,6 +1,6 @@
 """What happens to seats. Read long after: they say which session and whose seat; the rest is in the rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -134,3 +134,5 @@ class OutingEnded:
     proposer_id: int
     user_ids: list[int]
     state: str
+    # Members who blocked each other, or ended their match: of that nobody is told.
+    untold_ids: list[int] = field(default_factory=list)

@@ -5,17 +5,14 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from classes.invitations import invitable
+from classes.invitations import vouched_for
 from social.models import Connection
 from social.policy import there_for
 
 
 def friends_of(person: User) -> QuerySet[User]:
     """Accepted, not blocked, not shut out."""
-    ties = Connection.objects.accepted()
-    one_way = Q(pk__in=ties.filter(low=person).values("high_id"))
-    other_way = Q(pk__in=ties.filter(high=person).values("low_id"))
-    return User.objects.filter(there_for(person), one_way | other_way).exclude(pk=person.pk)
+    return _others(person).filter(_befriended(person))
 
 
 def friend_of(person: User, friend_id: int) -> User:
@@ -23,12 +20,26 @@ def friend_of(person: User, friend_id: int) -> User:
     return friends_of(person).get(pk=friend_id)
 
 
+def company_of(person: User) -> QuerySet[User]:
+    """Everybody whom the person may ask along now: friends, and matches and the like of the apps above."""
+    return _others(person).filter(_befriended(person) | vouched_for(person))
+
+
 def companions_of(person: User, ids: Iterable[int]) -> list[User]:
     """All of them, smaller id first, or User.DoesNotExist."""
     asked = set(ids)
-    friends = set(friends_of(person).filter(pk__in=asked).values_list("pk", flat=True))
-    allowed = friends | (invitable(person, asked - friends) if asked - friends else set())
-    people = list(User.objects.filter(there_for(person), pk__in=asked & allowed).order_by("pk"))
+    people = list(company_of(person).filter(pk__in=asked).order_by("pk"))
     if len(people) < len(asked):
         raise User.DoesNotExist
     return people
+
+
+def _others(person: User) -> QuerySet[User]:
+    return User.objects.filter(there_for(person)).exclude(pk=person.pk)
+
+
+def _befriended(person: User) -> Q:
+    ties = Connection.objects.accepted()
+    one_way = Q(pk__in=ties.filter(low=person).values("high_id"))
+    other_way = Q(pk__in=ties.filter(high=person).values("low_id"))
+    return one_way | other_way

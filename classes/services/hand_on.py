@@ -44,7 +44,7 @@ def hand_on(*, giver: User, session_id: int, friend_id: int, now: datetime) -> S
     if present and present.friend_id == friend.pk and present.expires_at > now:
         return present
     if present:
-        _end(present, HandOnState.WITHDRAWN, actor=giver, now=now)
+        end_hand_on(present, HandOnState.WITHDRAWN, actor=giver, now=now)
     return _ask(rsvp, friend, until=min(now + STANDS_FOR, session.starts_at), now=now)
 
 
@@ -64,7 +64,7 @@ def answer_hand_on(*, friend: User, hand_on_id: int, is_yes: bool, now: datetime
     if asked.state != HandOnState.OPEN:
         return _as_answered(asked, is_yes=is_yes)
     if not is_yes:
-        return _end(asked, HandOnState.DECLINED, actor=friend, now=now)
+        return end_hand_on(asked, HandOnState.DECLINED, actor=friend, now=now)
     need_good_standing(people.get(friend.pk))
     _need_standing_offer(asked, session, now)
     _take_over(asked, session, friend, now=now)
@@ -79,7 +79,7 @@ def withdraw_hand_on(*, giver: User, session_id: int, now: datetime) -> bool:
     rows = SeatHandOn.objects.of_person(giver, "rsvp__user").filter(rsvp__session=session_id, state=HandOnState.OPEN)
     present = rows.select_related("rsvp").first()
     if present is not None:
-        _end(present, HandOnState.WITHDRAWN, actor=giver, now=now)
+        end_hand_on(present, HandOnState.WITHDRAWN, actor=giver, now=now)
     return present is not None
 
 
@@ -144,7 +144,8 @@ def _ask(rsvp: Rsvp, friend: User, *, until: datetime, now: datetime) -> SeatHan
     return asked
 
 
-def _end(asked: SeatHandOn, state: HandOnState, *, actor: User | None, now: datetime) -> SeatHandOn:
+def end_hand_on(asked: SeatHandOn, state: HandOnState, *, actor: User | None, now: datetime) -> SeatHandOn:
+    """The caller holds the lock of the session."""
     asked.state, asked.ended_at = state, now
     asked.save(update_fields=["state", "ended_at"])
     fact = HandOnEnded(**about(asked.rsvp), hand_on_id=asked.pk, friend_id=asked.friend_id, state=state)
@@ -163,4 +164,4 @@ def _as_answered(asked: SeatHandOn, *, is_yes: bool) -> SeatHandOn:
 def _expire(pk: int, session_id: int, *, now: datetime) -> int:
     lock_session(session_id)
     rows = SeatHandOn.objects.across_chains().filter(pk=pk, state=HandOnState.OPEN).select_related("rsvp")
-    return len([_end(asked, HandOnState.EXPIRED, actor=None, now=now) for asked in rows])
+    return len([end_hand_on(asked, HandOnState.EXPIRED, actor=None, now=now) for asked in rows])

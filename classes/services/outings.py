@@ -13,7 +13,7 @@ from classes.errors import ClashError, NoSeatsTogetherError, OfferExpiredError
 from classes.events.seats import OutingBooked, OutingEnded, OutingProposed
 from classes.models import Outing, OutingMember, Rsvp, Session
 from classes.services.clashes import need_no_clash
-from classes.services.companions import companions_of
+from classes.services.companions import companions_of, company_of
 from classes.services.line import fill_seats, has_room_for_newcomer, settle
 from classes.services.offers import give_seat, need_door, take_seat
 from classes.services.policy import policy_for
@@ -52,8 +52,9 @@ def propose_outing(
 def answer_outing(*, user: User, outing_id: int, is_yes: bool, now: datetime) -> Outing:
     """One says yes or no; the last yes books for all, or fails for all. Locks the session and all of them.
 
-    What became of it is the state of the outing: no seats for all is FAILED and no error. Raises Outing.DoesNotExist
-    for who was not asked, OfferExpiredError when it is over.
+    What became of it is the state of the outing, and no error: no seats for all is FAILED; when the proposer may no
+    longer ask one of them, because of a block or an ended match, it is WITHDRAWN. Raises Outing.DoesNotExist for who
+    was not asked, OfferExpiredError when it is over.
     """
     outing = Outing.objects.across_chains().get(pk=outing_id, members__user=user)
     session = lock_session(outing.session_id)
@@ -64,10 +65,12 @@ def answer_outing(*, user: User, outing_id: int, is_yes: bool, now: datetime) ->
     wanted = Answer.YES if is_yes else Answer.NO
     if outing.state != OutingState.PROPOSED or outing.expires_at <= now:
         return _need_same_answer(outing, member, wanted)
+    if apart := _apart(outing):
+        return end_outing(outing, OutingState.WITHDRAWN, actor=None, untold=apart, now=now)
     member.answer, member.answered_at = wanted, now
     member.save(update_fields=["answer", "answered_at"])
     if not is_yes:
-        return _end(outing, OutingState.DECLINED, actor=user, now=now)
+        return end_outing(outing, OutingState.DECLINED, actor=user, now=now)
     if not outing.members.exclude(answer=Answer.YES).exists():
         _book_or_fail(outing, session, list(people.values()), actor=user, now=now)
     return outing
@@ -81,7 +84,7 @@ def withdraw_outing(*, proposer: User, outing_id: int, now: datetime) -> Outing:
     outing = Outing.objects.of_person(proposer, "proposer").get(pk=outing_id)
     if outing.state != OutingState.PROPOSED:
         return outing
-    return _end(outing, OutingState.WITHDRAWN, actor=proposer, now=now)
+    return end_outing(outing, OutingState.WITHDRAWN, actor=proposer, now=now)
 
 
 @transaction.atomic
@@ -154,17 +157,21 @@ def _book_or_fail(outing: Outing, session: Session, people: list[User], *, actor
     try:
         book_together(session=session, users=people, now=now, outing=outing)
     except DomainError:
-        _end(outing, OutingState.FAILED, actor=None, now=now)
+        end_outing(outing, OutingState.FAILED, actor=None, now=now)
         return
     outing.state, outing.ended_at = OutingState.BOOKED, now
     outing.save(update_fields=["state", "ended_at"])
     record(OutingBooked(**_about(outing), user_ids=_member_ids(outing)), actor=actor, subject=outing)
 
 
-def _end(outing: Outing, state: OutingState, *, actor: User | None, now: datetime) -> Outing:
+def end_outing(
+    outing: Outing, state: OutingState, *, actor: User | None, now: datetime, untold: Iterable[int] = ()
+) -> Outing:
+    """The caller holds the lock of the session. `untold` are ids of members who parted: nobody tells them of it."""
     outing.state, outing.ended_at = state, now
     outing.save(update_fields=["state", "ended_at"])
-    record(OutingEnded(**_about(outing), user_ids=_member_ids(outing), state=state), actor=actor, subject=outing)
+    fact = OutingEnded(**_about(outing), user_ids=_member_ids(outing), state=state, untold_ids=sorted(untold))
+    record(fact, actor=actor, subject=outing)
     return outing
 
 
@@ -172,6 +179,17 @@ def _need_same_answer(outing: Outing, member: OutingMember, wanted: Answer) -> O
     if member.answer == wanted:
         return outing
     raise OfferExpiredError(_("This is no longer open: it was answered, taken back, or its time is over."))
+
+
+def _apart(outing: Outing) -> set[int]:
+    """Those of the crew whom the proposer may no longer ask, and the proposer with them; empty while all may go."""
+    ids = set(_member_ids(outing))
+    proposer = outing.proposer
+    if proposer is None:
+        return ids
+    others = ids - {proposer.pk}
+    apart = others - set(company_of(proposer).filter(pk__in=others).values_list("pk", flat=True))
+    return apart | {proposer.pk} if apart else set()
 
 
 def _about(outing: Outing) -> dict[str, int]:
@@ -190,4 +208,4 @@ def _open_of(proposer: User, session: Session) -> QuerySet[Outing]:
 def _expire(pk: int, session_id: int, *, now: datetime) -> int:
     lock_session(session_id)
     rows = Outing.objects.across_chains().filter(pk=pk, state=OutingState.PROPOSED)
-    return len([_end(outing, OutingState.EXPIRED, actor=None, now=now) for outing in rows])
+    return len([end_outing(outing, OutingState.EXPIRED, actor=None, now=now) for outing in rows])

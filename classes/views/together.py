@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from classes.models import Outing
 from classes.selectors.my_classes import asked_of
 from classes.selectors.outings import outings_of, visible_members
 from classes.services import hand_on, outings
-from classes.services.companions import friends_of
+from classes.services.companions import company_of, friends_of
 from classes.services.seat_panel import panel_of
 from classes.views.seats import open_session
 from fitfoodie.common.errors import DomainError
@@ -24,13 +25,13 @@ from fitfoodie.common.views import sent
 from meals.views.requests import MemberRequest
 from social.views.panels import person
 
-MAX_FRIENDS = 200
+MAX_CHOICES = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def together(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Choose friends for one class; nothing is reserved until all have said yes."""
+    """Choose friends or matches for one class; nothing is reserved until all have said yes. `?with=` ticks somebody."""
     session = open_session(public_id)
     refusal = ""
     if request.method == "POST":
@@ -38,7 +39,7 @@ def together(request: MemberRequest, public_id: str) -> HttpResponse:
             outing = outings.propose_outing(
                 proposer=request.user,
                 session_id=session.pk,
-                user_ids=_chosen(request),
+                user_ids=_chosen(request, company_of(request.user)),
                 note=sent(request, "note")[:300],
                 now=timezone.now(),
             )
@@ -47,7 +48,12 @@ def together(request: MemberRequest, public_id: str) -> HttpResponse:
             refusal = error.message
         except User.DoesNotExist:
             refusal = _("One of them cannot be asked any more. Choose again.")
-    context = {"session": session, "friends": _friends(request), "refusal": refusal, "note": sent(request, "note")}
+    context = {
+        "session": session,
+        "friends": _choices(request, company_of(request.user)),
+        "refusal": refusal,
+        "note": sent(request, "note"),
+    }
     return render(request, "classes/together.html", context, status=409 if refusal else 200)
 
 
@@ -103,7 +109,7 @@ def hand_seat_on(request: MemberRequest, public_id: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            friend_id = next(iter(_chosen(request)), 0)
+            friend_id = next(iter(_chosen(request, friends_of(request.user))), 0)
             hand_on.hand_on(giver=request.user, session_id=session.pk, friend_id=friend_id, now=timezone.now())
             messages.success(request, _("Your friend was asked. The seat stays yours until they say yes."))
             return redirect(session)
@@ -113,7 +119,7 @@ def hand_seat_on(request: MemberRequest, public_id: str) -> HttpResponse:
             refusal = _("Choose one of your friends.")
     context = {
         "session": session,
-        "friends": _friends(request),
+        "friends": _choices(request, friends_of(request.user)),
         "refusal": refusal,
         "panel": panel_of(session, request.user, now=timezone.now()),
     }
@@ -146,16 +152,18 @@ def hand_on_answer(request: MemberRequest, public_id: str) -> HttpResponse:
     return redirect("classes:mine")
 
 
-def _chosen(request: MemberRequest) -> list[int]:
-    """Ids of the friends whose handles were ticked; of others nothing is said."""
+def _chosen(request: MemberRequest, among: QuerySet[User]) -> list[int]:
+    """Ids of those whose handles were ticked; of others nothing is said."""
     handles = [handle.replace("\x00", "").lower() for handle in request.POST.getlist("people")]
-    return list(friends_of(request.user).filter(handle__in=handles).values_list("pk", flat=True))
+    return list(among.filter(handle__in=handles).values_list("pk", flat=True))
 
 
-def _friends(request: MemberRequest) -> list[dict[str, Any]]:
-    rows = friends_of(request.user).select_related("profile__photo").order_by("name", "id")[:MAX_FRIENDS]
-    ticked = set(request.POST.getlist("people"))
-    return [person(friend) | {"is_ticked": friend.handle in ticked} for friend in rows]
+def _choices(request: MemberRequest, among: QuerySet[User]) -> list[dict[str, Any]]:
+    """Who is ticked comes first: they are never beyond the end of the list."""
+    ticked = {*request.POST.getlist("people"), request.GET.get("with", "")}
+    is_ticked = Case(When(handle__in=ticked, then=0), default=1)
+    rows = among.select_related("profile__photo").order_by(is_ticked, "name", "id")[:MAX_CHOICES]
+    return [person(one) | {"is_ticked": one.handle in ticked} for one in rows]
 
 
 def _outing(request: MemberRequest, public_id: str) -> Outing:

@@ -29,6 +29,10 @@ _LEVEL = list(WEIGHTS).index("level")
 _POINTS = np.array(list(WEIGHTS.values()), dtype=np.int64)
 
 
+# A class, and how well it fits whoever looks.
+Suiting = tuple[Session, ClassFit]
+
+
 @dataclass(frozen=True)
 class RankedClass:
     """`session` has what `classes.selectors.session_page.for_cards` selects. `components` add up to `score`; of a pair
@@ -58,15 +62,26 @@ def rank_classes(viewer: User, *, limit: int, now: datetime) -> list[RankedClass
 def rank_classes_for_pair(one: User, other: User, *, limit: int, now: datetime) -> list[RankedClass]:
     """Classes for which both are free, at most one level off for each, with two seats. Reasons are of both together:
     what the other has booked, where they live or how good they are is not said. `one` is who looks."""
-    people = trainee_of(one, now=now), trainee_of(other, now=now)
+    mine = suiting(one, trainee_of(one, now=now), now=now)
+    return rank_for_two(mine, trainee_of(other, now=now))[:limit]
+
+
+def suiting(viewer: User, person: Trainee, *, now: datetime) -> list[Suiting]:
+    """Classes with two seats that suit the viewer, `person` being them: what somebody may come along to. One query."""
+    fits = ((session, fit_of(session, person)) for session in _coming(viewer, person, now))
+    return [(one, fit) for one, fit in fits if one.seats_left >= PAIR_SEATS and _suits(one, person, fit)]
+
+
+def rank_for_two(mine: Sequence[Suiting], other: Trainee) -> list[RankedClass]:
+    """Of the classes that suit the viewer those that suit the other as well. No query."""
     found, fits, reasons = [], [], []
-    for session in _coming(one, people[0], now):
-        both = fit_of(session, people[0]), fit_of(session, people[1])
-        if session.seats_left >= PAIR_SEATS and all(_suits(session, *each) for each in zip(people, both, strict=True)):
+    for session, own in mine:
+        theirs = fit_of(session, other)
+        if _suits(session, other, theirs):
             found.append(session)
-            fits.append(tuple(map(min, both[0].fits, both[1].fits)))
-            reasons.append(_reasons_of_both(session, *both))
-    return _ranked(found, fits, reasons)[:limit]
+            fits.append(tuple(map(min, own.fits, theirs.fits)))
+            reasons.append(_reasons_of_both(session, own, theirs))
+    return _ranked(found, fits, reasons)
 
 
 def _suits(session: Session, person: Trainee, fit: ClassFit) -> bool:

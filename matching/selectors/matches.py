@@ -9,7 +9,7 @@ from matching.enums import Verb
 from matching.models import Match, MatchAction
 from social.policy import there_for
 
-_PARTS = ("profile__photo", "fitness")
+_PARTS = ("profile__photo", "fitness", "preferences")
 
 
 def matches_of(person: User) -> QuerySet[Match]:

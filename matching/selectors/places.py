@@ -1,5 +1,8 @@
 """Where somebody is, in words that give no more away than the cell; and the studios around them."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db.models import QuerySet
 
 from accounts import cities
@@ -25,3 +28,13 @@ def gyms_around(profile: FitnessProfile) -> QuerySet[Studio]:
     if profile.cell_latitude is None:
         return studios.order_by("name", "pk")[:STUDIOS]
     return nearest_first(studios.filter(latitude__isnull=False), cell(profile))[:STUDIOS]
+
+
+def other_clocks_at_home(profile: FitnessProfile, zone: str, *, now: datetime) -> str:
+    """The time zone of the home area when clocks there show another time than in `zone`, else nothing: whoever says
+    when they train means the clocks they live by."""
+    if profile.cell_latitude is None:
+        return ""
+    middle = cell(profile)
+    home = cities.nearest(middle.latitude, middle.longitude).time_zone
+    return home if now.astimezone(ZoneInfo(home)).utcoffset() != now.astimezone(ZoneInfo(zone)).utcoffset() else ""

@@ -1,6 +1,6 @@
 """When two people can train together: stretches of the week in common, and the next one on the calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +16,9 @@ LOOK_AHEAD_DAYS = 14
 MIN_HALVES = 2
 # Nobody can be asked to come at once.
 NOTICE = timedelta(hours=2)
+HALF_HOUR = timedelta(minutes=30)
+# From and to.
+Taken = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -71,24 +74,49 @@ def common_slots(one: bytes, other: bytes) -> list[CommonSlot]:
 def next_common_slot(one: FitnessProfile, other: FitnessProfile, *, now: datetime) -> NextSlot | None:
     """The first stretch in common that begins in two hours or later, on the clocks of `one`; None within two weeks."""
     zone = ZoneInfo(one.user.preferences.time_zone)
-    slots = common_slots(bytes(one.week), bytes(other.week))
-    return next(_coming(slots, zone, now), None)
+    return next(free_slots(bytes(one.week), bytes(other.week), zone, now=now), None)
 
 
-def _coming(slots: list[CommonSlot], zone: ZoneInfo, now: datetime) -> Iterator[NextSlot]:
+def free_slots(
+    one: bytes, other: bytes, zone: ZoneInfo, *, now: datetime, busy: Iterable[Taken] = ()
+) -> Iterator[NextSlot]:
+    """Stretches of an hour and more that both marked and in which neither is busy, the next first, within two weeks.
+
+    Of a stretch that has begun what is left from two hours on.
+    """
+    taken = sorted(busy)
+    earliest = _half_hour_after(now + NOTICE)
+    for starts_at, ends_at in _coming(common_slots(one, other), zone, now):
+        for free in _without(taken, max(starts_at, earliest), ends_at):
+            if free[1] - free[0] >= MIN_HALVES * HALF_HOUR:
+                yield NextSlot(*free, zone.key)
+
+
+def _half_hour_after(moment: datetime) -> datetime:
+    """The next full or half hour; zones that are off by a quarter are on their own clocks again with the next slot."""
+    late = timedelta(minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond)
+    return moment - late + HALF_HOUR if late else moment
+
+
+def _coming(slots: list[CommonSlot], zone: ZoneInfo, now: datetime) -> Iterator[Taken]:
     today = now.astimezone(zone).date()
     for ahead in range(LOOK_AHEAD_DAYS):
         day = today + timedelta(days=ahead)
+        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  the wall's time, resolved below
         for slot in slots:
-            if slot.day != day.weekday():
-                continue
-            midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  the wall's time, resolved below
-            starts, ends = (
-                wall_time.resolve(midnight + timedelta(minutes=30 * half), zone).instant
-                for half in (slot.start, slot.end)
-            )
-            if starts >= now + NOTICE:
-                yield NextSlot(starts, ends, zone.key)
+            if slot.day == day.weekday():
+                walls = (midnight + half * HALF_HOUR for half in (slot.start, slot.end))
+                starts_at, ends_at = (wall_time.resolve(wall, zone).instant for wall in walls)
+                yield starts_at, ends_at
+
+
+def _without(taken: Iterable[Taken], starts_at: datetime, ends_at: datetime) -> Iterator[Taken]:
+    """What the taken stretches, in order, leave of this one."""
+    for begins, ends in taken:
+        if begins < ends_at and ends > starts_at:
+            yield starts_at, begins
+            starts_at = max(starts_at, ends)
+    yield starts_at, ends_at
 
 
 def halves_between(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> list[int]:

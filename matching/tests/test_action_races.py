@@ -10,6 +10,8 @@ from accounts.models import User
 from fitfoodie.common.errors import DomainError
 from fitfoodie.common.tests.races import at_once
 from fitfoodie.events.models import Event
+from fitfoodie.notifications.models import Notification
+from fitfoodie.notifications.tasks import tell
 from matching.enums import Verb
 from matching.errors import LimitReachedError
 from matching.models import FitnessProfile, Match, MatchAction
@@ -59,6 +61,12 @@ def test_two_hundred_pairs_that_like_at_once_are_two_hundred_matches():
     assert Match.objects.filter(low_seen_at=None, high_seen_at=None).count() == 200
     told = Event.objects.filter(name="matching.match.made").values_list("data", flat=True)
     assert sorted((data["low_id"], data["high_id"]) for data in told) == [(a.pk, b.pk) for a, b in pairs]
+    # Dispatched when each was made, and all at once again as a sweep after a crash would: still one for each person.
+    facts = list(Event.objects.filter(name="matching.match.made").values_list("pk", flat=True))
+    at_once([partial(tell, event_id=pk) for pk in facts])
+    notices = list(Notification.objects.filter(kind="matching.matched").values_list("user_id", "actor_id"))
+    assert len(notices) == 400
+    assert dict(notices) == {one: other for a, b in pairs for one, other in ((a.pk, b.pk), (b.pk, a.pk))}
 
 
 def test_one_pair_pressing_ten_times_each_is_one_match():

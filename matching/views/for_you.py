@@ -58,6 +58,7 @@ def _companion(request: HttpRequest, me: User) -> User | None:
 def line(ranked: RankedClass, card: dict[str, Any]) -> dict[str, Any]:
     return {
         "card": card,
+        "public_id": ranked.session.public_id,
         "score": ranked.score,
         "reasons": ranked.reasons,
         "is_full": ranked.is_full,

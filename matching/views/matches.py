@@ -1,5 +1,6 @@
 """Matches, super likes that wait, and the page two people share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,32 +14,34 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.views.signed_in import person_of
-from classes.views.cards import cards as class_cards
+from classes.selectors.outings import open_with
 from matching.models import FitnessProfile, Match
-from matching.selectors.class_ranking import rank_classes_for_pair
 from matching.selectors.deck import profile_of, shared_sports
 from matching.selectors.matches import match_of, matches_of, other_of, super_likes_to
+from matching.selectors.pair_plan import PairPlan, plan_of, plans_of
 from matching.selectors.ranking import pair
-from matching.selectors.slots import common_slots, next_common_slot
+from matching.selectors.slots import common_slots
 from matching.services.matches import unmatch
 from matching.views.cards import match_of_two
 from matching.views.news import news_for
 from matching.views.places import address, tabs
+from matching.views.together import plan_parts
 from social.views.rows import card as person_row
 
 LISTED = 50
-CLASSES = 6
 
 
 @login_required
 @never_cache
 @require_safe
 def matches(request: HttpRequest) -> HttpResponse:
-    """With htmx only the list, asked again every few seconds."""
+    """Each with the next time both are free and the class that suits both best in it."""
     me, now = person_of(request), timezone.now()
     profile = profile_of(me)
-    rows = matches_of(me).order_by("-matched_at", "-pk")[:LISTED]
-    lines = [_line(row, me, profile, now) for row in rows]
+    rows = list(matches_of(me).order_by("-matched_at", "-pk")[:LISTED])
+    plans = plans_of(me, [other_of(row, me) for row in rows], now=now)
+    arranged = open_with(me, now=now)
+    lines = [_line(row, me, profile, plans[other_of(row, me).pk], arranged) for row in rows]
     context = {"tabs": tabs(request), "lines": lines, "news": news_for(me, now)}
     return render(request, "matching/matches.html", context)
 
@@ -81,9 +84,8 @@ def together(request: HttpRequest, public_id: str) -> HttpResponse:
         context |= {
             "pair": match_of_two(ranked) if ranked else None,
             "times": common_slots(bytes(mine.week), bytes(theirs.week)),
-            "next_slot": next_common_slot(mine, theirs, now=now),
-            "classes": _classes(me, other, now),
         }
+    context |= plan_parts(plan_of(me, other, now=now), me, other, now)
     return render(request, "matching/together.html", context)
 
 
@@ -96,16 +98,6 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     text = _("You and %(name)s are no match any more. Neither of you finds the other in the deck.")
     messages.success(request, text % {"name": other_of(match, me).name})
     return redirect("matching:matches")
-
-
-def _classes(me: User, other: User, now: Any) -> list[dict[str, Any]]:
-    """Cards of classes that suit both, with why."""
-    ranked = rank_classes_for_pair(me, other, limit=CLASSES, now=now)
-    drawn = class_cards([one.session for one in ranked], me, now=now)
-    return [
-        {"card": shown, "reasons": one.reasons, "session": one.session}
-        for one, shown in zip(ranked, drawn, strict=True)
-    ]
 
 
 def _match(me: User, public_id: str) -> Match:
@@ -125,13 +117,17 @@ def _sports(mine: FitnessProfile | None, other: User) -> Any:
     return shared_sports(mine.skills, theirs.skills) if mine and theirs else ()
 
 
-def _line(row: Match, me: User, mine: FitnessProfile | None, now: Any) -> dict[str, Any]:
-    other = other_of(row, me)
-    theirs = _profile(other)
+def _line(
+    row: Match, me: User, mine: FitnessProfile | None, plan: PairPlan, arranged: Mapping[tuple[int, int], str]
+) -> dict[str, Any]:
+    other, best = other_of(row, me), plan.best
+    session = best.classes[0].session if best and best.classes else None
     return {
         "id": row.public_id,
         "person": person_row(other),
         "matched_at": row.matched_at,
         "sports": _sports(mine, other),
-        "next_slot": next_common_slot(mine, theirs, now=now) if mine and theirs else None,
+        "next_slot": best.slot if best else None,
+        "class": session,
+        "outing": arranged.get((session.pk, other.pk)) if session else None,
     }

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms import add_domain_error
 from accounts.models import User
+from accounts.services.preferences import update_preferences
 from accounts.settings_parts import SettingsPage
 from accounts.sports import Sport
 from accounts.views.settings import nav
@@ -25,7 +26,7 @@ from matching import rules
 from matching.enums import Skill
 from matching.forms import PreferencesForm, initial_of, proposal_of
 from matching.models import FitnessProfile
-from matching.selectors.places import about_here
+from matching.selectors.places import about_here, other_clocks_at_home
 from matching.selectors.preview import people_who_fit
 from matching.services.profile import delete_profile, place_person, save_profile
 
@@ -88,6 +89,18 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/_preview.html", _fit(profile))
 
 
+@require_POST
+@login_required
+def clocks(request: HttpRequest) -> HttpResponse:
+    """The clocks of the home area become the person's; nothing when they show the same time already."""
+    me, now = person_of(request), timezone.now()
+    home = other_clocks_at_home(own_profile(me), me.preferences.time_zone, now=now)
+    if home:
+        update_preferences(user=me, changes={"time_zone": home}, now=now)
+        messages.success(request, _("Your clocks are now those of %(zone)s.") % {"zone": home})
+    return redirect("matching:preferences")
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
@@ -124,6 +137,8 @@ def _context(me: User, profile: FitnessProfile, form: PreferencesForm) -> dict[s
         "about_here": about_here(profile),
         "sports": Sport.choices,
         "levels": Skill.choices,
+        "clocks": me.preferences.time_zone,
+        "home_clocks": other_clocks_at_home(profile, me.preferences.time_zone, now=timezone.now()),
         "cities_url": reverse("accounts:city-suggestions"),
     } | _fit(profile)
 

@@ -67,7 +67,7 @@
     const dialogs = [...document.querySelectorAll("dialog[data-match-news]")];
     dialogs.forEach((dialog) => {
       delete dialog.dataset.matchNews;
-      dialog.close();
+      dialog.removeAttribute("open"); // not close(): its event comes later, and would take the dialog away again
       dialog.addEventListener("close", () => { dialog.remove(); next(); }, { once: true });
     });
     waiting.push(...dialogs);

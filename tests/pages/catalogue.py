@@ -176,6 +176,7 @@ NOT_PAGES = {
     "search:look": "leads to the results of a saved search",
     "search:stop-alerts": "its address holds a signed token; looked at in classes/tests/search/test_saved.py",
     "classes:session": _CLASS,
+    "matching:clocks": _POSTED,
     "matching:forget": _POSTED,
     "classes:studio": _CLASS,
     "classes:together": _CLASS,

@@ -63,8 +63,8 @@ class OutingsView(ApiView):
         operation_id="outings_propose",
         summary="Go together",
         description=(
-            "Ask one to five friends along. Nothing is reserved until all have said yes; then all get a seat, or "
-            "nobody does. 404 when one of them is nobody you may ask."
+            "Ask one to five friends or matches along. Nothing is reserved until all have said yes; then all get a "
+            "seat, or nobody does. 404 when one of them is nobody you may ask."
         ),
         request=shapes.OutingInputSerializer,
         responses={201: shapes.OutingSerializer},

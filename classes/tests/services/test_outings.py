@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 
 from accounts.models import User
 from classes import invitations
@@ -135,7 +136,7 @@ def test_only_friends_and_those_another_app_vouches_for(session, crew, monkeypat
     with pytest.raises(User.DoesNotExist):
         propose_outing(proposer=ada, session_id=session.pk, user_ids=[stranger.pk], now=NOW)
     monkeypatch.setattr(invitations, "_ways", [])
-    invitations.register(lambda person, ids: {match.pk})
+    invitations.register(lambda person: Q(pk=match.pk))
     outing = propose_outing(proposer=ada, session_id=session.pk, user_ids=[match.pk], now=NOW)
     assert set(outing.members.values_list("user", flat=True)) == {ada.pk, match.pk}
 

@@ -203,3 +203,12 @@ def test_seat_kept_after_all(ada, ben):
     client.post(at(session, "hand-on/"), {"people": ["ben"]})
     assert "You keep your seat" in client.post(at(session, "hand-on/withdraw"), follow=True).content.decode()
     assert "Hand to a friend" in panel(client, session)
+
+
+def test_who_is_in_finds_the_code_for_the_door(ada):
+    session, client = soon(), signed_in(ada)
+    assert "/code/" not in panel(client, session)
+    rsvp = join_session(user=ada, session_id=session.pk, now=timezone.now())
+    code = f"/my/classes/{rsvp.public_id}/code/"
+    assert code in panel(client, session)
+    assert code in client.get("/my/classes/").content.decode()

@@ -35,7 +35,9 @@ def _handed_on(event: Event) -> Iterator[Recipient]:
 
 
 def _everyone_named(event: Event) -> Iterator[Recipient]:
-    yield from (Recipient(int(user_id)) for user_id in event.data["user_ids"])
+    """Without those who parted: of that nobody is told."""
+    untold = set(event.data.get("untold_ids", ()))
+    yield from (Recipient(int(user_id)) for user_id in event.data["user_ids"] if user_id not in untold)
 
 
 def _everyone_in(event: Event) -> Iterator[Recipient]:

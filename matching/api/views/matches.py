@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
+from classes.selectors.outings import outings_between, visible_members
 from fitfoodie.common.api.conditional import conditional
 from fitfoodie.common.api.pagination import Ordering, keyset_page, page_body
 from fitfoodie.common.api.reference import CURSOR_PAGING, page_of
@@ -13,9 +14,11 @@ from fitfoodie.common.api.rendering import JsonAnswer
 from fitfoodie.common.api.views import PAGING_NAMES, ApiView
 from matching.api import deck_serializers as serializers
 from matching.api import deck_shapes as shapes
+from matching.api.together import TogetherSerializer, together
 from matching.api.views.deck import member
 from matching.selectors.deck import profile_of
-from matching.selectors.matches import match_of, matches_of, super_likes_to
+from matching.selectors.matches import match_of, matches_of, other_of, super_likes_to
+from matching.selectors.pair_plan import plan_of
 from matching.services.matches import unmatch
 
 
@@ -62,6 +65,27 @@ class MutualMatchView(ApiView):
         me = member(request)
         unmatch(user=me, match_id=match_of(me, match_id).pk, now=timezone.now())
         return HttpResponse(status=204)
+
+
+class MatchTogetherView(ApiView):
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(
+        operation_id="match_together",
+        summary="When and where two could train together",
+        description=(
+            "The next times when both are free, with the classes in them that suit both, and what is arranged already. "
+            "`POST outings` with a class and the handle asks the other along: both get a seat, or neither does."
+        ),
+        responses=TogetherSerializer,
+    )
+    def get(self, request: Request, match_id: str) -> HttpResponse:
+        me, now = member(request), timezone.now()
+        other = other_of(match_of(me, match_id), me)
+        outings = list(outings_between(me, other, now=now))
+        plan, visible = plan_of(me, other, now=now), visible_members(outings, me)
+        shape = together(plan, viewer=me, other=other, outings=outings, visible=visible)
+        return conditional(request, JsonAnswer(shape))
 
 
 class LikesView(ApiView):

@@ -7,10 +7,12 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from classes.tests.factories import make_chain, make_session, make_studio
 from matching.enums import Verb
-from matching.models import Match
+from matching.models import FitnessProfile, Match
 from matching.services.actions import act
 from matching.tests.factories import make_fitness, make_user
+from matching.week import BYTES
 from social.services.block import block_person
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +109,7 @@ def test_a_match_of_others_is_not_there(maya):
 
 def test_visitors_are_asked_to_sign_in(maya):
     match = matched(maya, "leo")
-    for address in (MUTUAL, f"{MUTUAL}/{match.public_id}", LIKES):
+    for address in (MUTUAL, f"{MUTUAL}/{match.public_id}", f"{MUTUAL}/{match.public_id}/together", LIKES):
         assert APIClient().get(address).status_code == 401
 
 
@@ -136,3 +138,47 @@ def test_a_super_like_of_somebody_blocked_is_gone(maya):
 @pytest.mark.parametrize("address", [f"{MUTUAL}?page=2", f"{LIKES}?cursor=x", f"{MUTUAL}?page_size=0"])
 def test_odd_addresses_are_refused(maya, address):
     assert client_of(maya).get(address).status_code == 400
+
+
+@pytest.fixture
+def run():
+    """Tomorrow at noon."""
+    studio = make_studio(make_chain())
+    noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    return make_session(studio, starts_at=noon + timedelta(days=1), capacity=2)
+
+
+def test_two_go_together(maya, run):
+    match = matched(maya, "leo")
+    for profile in FitnessProfile.objects.all():
+        profile.week = bytes([255] * BYTES)
+        profile.save()
+    mine, theirs = client_of(maya), client_of(User.objects.get(handle="leo"))
+    address = f"{MUTUAL}/{match.public_id}/together"
+    plan = mine.get(address).json()
+    assert (plan["user"]["handle"], plan["outings"], len(plan["slots"])) == ("leo", [], 4)
+    shown = [one["class"]["id"] for slot in plan["slots"] for one in slot["classes"]]
+    assert shown == [run.public_id]
+    assert set(plan["slots"][0]) == {"starts_at", "ends_at", "timezone", "classes"}
+    asked = mine.post("/api/v1/outings", {"class_id": run.public_id, "people": ["leo"]}, format="json")
+    assert asked.status_code == 201
+    assert [one["id"] for one in theirs.get(address).json()["outings"]] == [asked.json()["id"]]
+    said = theirs.post(f"/api/v1/outings/{asked.json()['id']}/answer", {"answer": "yes"}, format="json")
+    assert said.json()["state"] == "booked"
+    assert mine.get(f"/api/v1/classes/{run.public_id}/rsvp").json()["status"] == "confirmed"
+
+
+def test_at_other_times_too(maya, run):
+    match = matched(maya, "leo")
+    plan = client_of(maya).get(f"{MUTUAL}/{match.public_id}/together").json()
+    assert [one["class"]["id"] for one in plan["classes"]] == [run.public_id]
+    assert all(slot["classes"] == [] for slot in plan["slots"])
+
+
+def test_what_two_could_do_is_their_business(maya):
+    match = matched(maya, "leo")
+    address = f"{MUTUAL}/{match.public_id}/together"
+    assert client_of(make_user("stranger")).get(address).status_code == 404
+    assert client_of(maya).get(f"{address}?x=1").status_code == 400
+    block_person(blocker=User.objects.get(handle="leo"), person_id=maya.pk, now=timezone.now())
+    assert client_of(maya).get(address).status_code == 404

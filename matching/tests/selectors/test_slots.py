@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from matching.selectors.slots import CommonSlot, common_slots, halves_between, next_common_slot
+from matching.selectors.slots import CommonSlot, common_slots, free_slots, halves_between, next_common_slot
 from matching.tests.factories import NOW, make_fitness, make_user
 from matching.week import Slot, pack
 
@@ -67,3 +67,30 @@ def test_no_time_in_common_is_no_slot(two):
 )
 def test_half_hours_that_a_class_touches(starts, minutes, expected):
     assert halves_between(starts, starts + timedelta(minutes=minutes), ZONE) == expected
+
+
+MONDAY_MORNING = pack([Slot(0, half) for half in range(12, 24)])  # 06:00 to 12:00
+AT_SEVEN = datetime(2026, 6, 15, 5, 10, tzinfo=UTC)  # 07:10 in Zürich
+
+
+def hours(week, now, busy=(), count=1):
+    """On the clocks of Zürich."""
+    coming = list(free_slots(week, week, ZONE, now=now, busy=busy))[:count]
+    return [tuple(at.astimezone(ZONE).strftime("%d %H:%M") for at in (one.starts_at, one.ends_at)) for one in coming]
+
+
+def test_of_a_stretch_that_has_begun_the_rest_counts():
+    assert hours(MONDAY_MORNING, AT_SEVEN) == [("15 09:30", "15 12:00")]
+    assert hours(MONDAY_MORNING, AT_SEVEN + timedelta(hours=2)) == [("22 06:00", "22 12:00")]
+
+
+def test_a_full_hour_is_not_put_off():
+    assert hours(MONDAY_MORNING, AT_SEVEN.replace(minute=0)) == [("15 09:00", "15 12:00")]
+
+
+def test_what_is_taken_is_not_free():
+    nine, ten = (datetime(2026, 6, 22, hour, tzinfo=UTC) for hour in (7, 8))
+    later = AT_SEVEN + timedelta(days=1)
+    assert hours(MONDAY_MORNING, later, [(nine, ten)], 2) == [("22 06:00", "22 09:00"), ("22 10:00", "22 12:00")]
+    overlapping = [(ten, ten + timedelta(minutes=90)), (nine - timedelta(hours=3), ten), (nine, ten)]
+    assert hours(MONDAY_MORNING, later, overlapping) == [("29 06:00", "29 12:00")]

@@ -204,3 +204,26 @@ def test_members_see_sports_and_levels_on_a_page_and_visitors_do_not(ana, client
 def test_nobody_without_sports_has_a_section(ana, client):
     make_user("kim")
     assert "fitness-title" not in client.get("/@kim").content.decode()
+
+
+def test_clocks_that_are_not_those_at_home_are_said_and_set_in_one_press(ana, client):
+    assert "Your clocks are not" not in client.get(PAGE).content.decode()
+    make_fitness(ana)
+    assert "Use Europe/Zurich" in client.get(PAGE).content.decode()
+    page = client.post(f"{PAGE}clocks", follow=True).content.decode()
+    assert "Your clocks are now those of Europe/Zurich." in page
+    assert "Your clocks are not" not in page
+    ana.preferences.refresh_from_db()
+    assert ana.preferences.time_zone == "Europe/Zurich"
+    assert "Your clocks are now" not in client.post(f"{PAGE}clocks", follow=True).content.decode()
+
+
+def test_another_name_for_the_same_time_is_no_other_clock(ana, client):
+    make_fitness(ana)
+    ana.preferences.time_zone = "Europe/Berlin"
+    ana.preferences.save()
+    assert "Your clocks are not" not in client.get(PAGE).content.decode()
+
+
+def test_a_visitor_has_no_clocks_to_set(client):
+    assert client.post(f"{PAGE}clocks").status_code == 302
