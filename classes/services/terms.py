@@ -85,5 +85,5 @@ def _free_words(rsvp: Rsvp, until: datetime | None) -> str:
     zone = ZoneInfo(rsvp.session.time_zone)
     when = date_format(until.astimezone(zone), "j F, H:i") if until else ""
     if rsvp.price:
-        return _("Free until %(when)s: you get back what you paid.") % {"when": when}
-    return _("Free until %(when)s.") % {"when": when}
+        return _("You can cancel for free until %(when)s and get back what you paid.") % {"when": when}
+    return _("You can cancel for free until %(when)s.") % {"when": when}
