@@ -77,7 +77,7 @@ def _words(rsvp: Rsvp, *, is_late: bool, fee: Decimal, currency: str, until: dat
     if fee:
         return _("It is too late to cancel for free: this costs %(sum)s.") % {"sum": money(fee, currency)}
     if is_late:
-        return _("This counts as a late cancellation. It costs nothing here, but the studio sees it.")
+        return _("Cancelling now counts as late. It costs nothing here, but the studio sees it.")
     return _free_words(rsvp, until)
 
 
