@@ -52,7 +52,7 @@ def card(session: Session, viewer: Any, mine: MySeat | None, *, now: datetime) -
         "instructor": _instructor(session),
         "distance": distance(getattr(session, "distance_km", None)),
         "level": session.get_level_display(),
-        "price": None if session.is_free else in_words(session.price, session.chain.currency),
+        "price": in_words(session.price, session.chain.currency) if session.price else None,
         "rating": rating(session),
         "mine": my_state(mine),
         **state(session, now),
