@@ -67,8 +67,8 @@ class PlacedForm(forms.Form):
 
 
 class NewClassForm(PlacedForm):
-    class_type = forms.ModelChoiceField(ClassType.objects.none(), label=_("Class"))
-    studio = forms.ModelChoiceField(Studio.objects.none(), label=_("Studio"))
+    class_type = forms.ModelChoiceField(ClassType.objects.none(), label=_("Class"), empty_label=_("Choose a class"))
+    studio = forms.ModelChoiceField(Studio.objects.none(), label=_("Studio"), empty_label=_("Choose a studio"))
     field_order: Sequence[str] = (
         "class_type",
         "studio",

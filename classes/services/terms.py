@@ -77,7 +77,7 @@ def _words(rsvp: Rsvp, *, is_late: bool, fee: Decimal, currency: str, until: dat
     if fee:
         return _("It is too late to cancel for free: this costs %(sum)s.") % {"sum": money(fee, currency)}
     if is_late:
-        return _("This counts as a late cancellation. It costs nothing here, but the studio sees it.")
+        return _("Cancelling now counts as late. It costs nothing here, but the studio sees it.")
     return _free_words(rsvp, until)
 
 
@@ -85,5 +85,5 @@ def _free_words(rsvp: Rsvp, until: datetime | None) -> str:
     zone = ZoneInfo(rsvp.session.time_zone)
     when = date_format(until.astimezone(zone), "j F, H:i") if until else ""
     if rsvp.price:
-        return _("Free until %(when)s: you get back what you paid.") % {"when": when}
-    return _("Free until %(when)s.") % {"when": when}
+        return _("You can cancel for free until %(when)s and get back what you paid.") % {"when": when}
+    return _("You can cancel for free until %(when)s.") % {"when": when}

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from djmoney.money import Money
 
 from accounts.sports import Sport
 from classes.enums import RsvpStatus, SessionStatus
@@ -19,6 +18,7 @@ from classes.selectors.my_seats import MySeat, my_seats
 from classes.selectors.ratings import MIN_SHOWN
 from classes.selectors.session_page import for_cards
 from classes.selectors.timetable import Sessions
+from fitfoodie.common.money import in_words
 from meals.views.cards import person
 
 
@@ -50,7 +50,7 @@ def card(session: Session, viewer: Any, mine: MySeat | None, *, now: datetime) -
         "instructor": _instructor(session),
         "distance": distance(getattr(session, "distance_km", None)),
         "level": session.get_level_display(),
-        "price": None if session.is_free else Money(session.price, session.chain.currency),
+        "price": in_words(session.price, session.chain.currency) if session.price else None,
         "rating": rating(session),
         "mine": my_state(mine),
         **state(session, now),

@@ -12,10 +12,12 @@ THEMES = ("light", "dark")
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: name, places, legal links, theme, and the reference to quote when something fails."""
+    places = _places(settings.SITE_PLACES, request)
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "nav_items": _places(settings.SITE_PLACES, request),
+        "nav_items": places,
+        "place_parts": _parts(places, request),
         "legal_items": _places(settings.SITE_LEGAL, request),
         "search_url": _address(settings.SITE_SEARCH),
         "suggest_url": _address(settings.SITE_SUGGEST),
@@ -44,6 +46,15 @@ def _places(entries: Iterable[Any], request: HttpRequest) -> list[dict[str, Any]
     offered = [entry for entry in entries if not entry.get("signed_in") or _is_signed_in(request)]
     found = [(entry, _address(entry["route"])) for entry in offered]
     return [{**entry, "url": url, "current": _is_here(request.path, url, entry)} for entry, url in found if url]
+
+
+def _parts(places: Iterable[dict[str, Any]], request: HttpRequest) -> dict[str, Any]:
+    """Of the place the page is in, when it is in one of several of its parts; else empty."""
+    for place in places:
+        found = _places(settings.SITE_PARTS.get(place["route"], ()), request) if place["current"] else []
+        if len(found) > 1 and any(part["current"] for part in found):
+            return {"label": place["label"], "links": found}
+    return {}
 
 
 def _is_here(path: str, url: str, entry: dict[str, Any]) -> bool:

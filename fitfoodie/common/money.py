@@ -1,10 +1,12 @@
 """Arithmetic of money. Amounts are Decimal in major units, with an ISO 4217 currency beside them; nothing here knows
 what is bought (ORD-1)."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 
+from djmoney.money import Money
 from moneyed import get_currency
 
 ZERO = Decimal(0)
@@ -15,6 +17,12 @@ def minor_unit(currency: str) -> Decimal:
     """The smallest amount of the currency that exists: 0.01 for EUR, 1 for JPY. Raises CurrencyDoesNotExist."""
     exponent = len(str(get_currency(currency).sub_unit)) - 1
     return Decimal(1).scaleb(-exponent)
+
+
+def in_words(amount: Decimal, currency: str) -> str:
+    """In the manner of the reader's language: €12.50, CHF 12.50, 12,50 €."""
+    # The formatter leaves out the space that CLDR puts between letters and digits (UTS 35, currencySpacing).
+    return re.sub(r"([A-Z])(?=\d)", "\\1\u00a0", str(Money(amount, currency)))
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:

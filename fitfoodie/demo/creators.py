@@ -60,6 +60,7 @@ def _make_application(user: User, content: Mapping[str, Any], *, reviewer: User,
     )
     with as_of(at):
         application = apply_for_badge(user=user, evidence=evidence, now=at)
+        VerificationApplication.objects.filter(pk=application.pk).update(created_at=at)
         if "approve" in content:
             decide_application(
                 application_id=application.pk,

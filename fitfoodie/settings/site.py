@@ -7,14 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from fitfoodie.settings.env import env
 
+TRAINING_ROUTES = ("matching:classes", "matching:deck", "classes:mine", "classes:teach", "classes:host")
 SITE_PLACES: list[dict[str, Any]] = [
     {"route": "meals:discover", "label": _("Eat"), "icon": "eat"},
-    {"route": "classes:list", "label": _("Train"), "icon": "train"},
+    {"route": "classes:list", "also": [*TRAINING_ROUTES], "label": _("Train"), "icon": "train"},
     {"route": "social:feed", "label": _("Feed"), "icon": "feed", "signed_in": True},
     {"route": "chat:inbox", "label": _("Chat"), "icon": "chat", "signed_in": True},
     {"route": "influencers:studio", "also": ["meals:mine"], "label": _("Create"), "icon": "create", "signed_in": True},
     {"route": "accounts:me", "label": _("Me"), "icon": "me"},
 ]
+# What a place is made of, by its route: shown under the bar on all pages of the place.
+SITE_PARTS: dict[str, list[dict[str, Any]]] = {
+    "classes:list": [
+        {"route": "classes:list", "label": _("Classes")},
+        {"route": "matching:classes", "label": _("For you"), "signed_in": True},
+        {"route": "matching:deck", "label": _("Partners"), "signed_in": True},
+        {"route": "classes:mine", "label": _("My classes"), "signed_in": True},
+    ],
+}
 SITE_LEGAL: list[dict[str, Any]] = [
     {"route": "terms", "label": _("Terms")},
     {"route": "privacy", "label": _("Privacy")},

@@ -17,7 +17,8 @@ from influencers import rules
 from influencers.events import CoverRemoved, PageUpdated
 from influencers.models import CoverPhoto, CreatorPage
 from influencers.services.page import locked_page, require_editor
-from meals.validators import clean_alt, clean_reason
+from fitfoodie.common.why import clean_reason
+from meals.validators import clean_alt
 
 
 @transaction.atomic

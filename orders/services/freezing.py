@@ -9,7 +9,7 @@ from accounts.models import User
 from fitfoodie.common.errors import ConflictError, NotAllowedError
 from fitfoodie.events.services import record
 from influencers.enums import AppealState
-from meals.validators import clean_reason
+from fitfoodie.common.why import clean_reason
 from orders import rules
 from orders.enums import CommissionStatus, FreezeCause, PayoutStatus
 from orders.events import EarningsFrozen, EarningsUnfrozen

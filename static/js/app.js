@@ -4,6 +4,12 @@
   const root = document.documentElement;
   root.classList.add("js");
 
+  // The part one is in is in sight, however many there are.
+  document.querySelectorAll(".tabs [aria-current], .parts [aria-current]").forEach((here) => {
+    const strip = here.closest(".tabs, .parts ul");
+    strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  });
+
   // Our own token on htmx requests: the header Django looks for.
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector('meta[name="csrf-token"]');

@@ -89,6 +89,26 @@ def test_frame_place_is_current_for_pages_under_it(rf, settings):
     assert [item["current"] for item in site(request)["nav_items"]] == [True, False]
 
 
+def parts_of(rf, path, user):
+    request = rf.get(path)
+    request.user = user
+    found = site(request)["place_parts"]
+    return [(part["route"], part["current"]) for part in found.get("links", ())]
+
+
+def test_frame_shows_the_parts_of_the_place_to_members(rf, django_user_model):
+    maya = django_user_model(email="maya@demo.test", handle="maya", name="Maya")
+    shown = [("classes:list", False), ("matching:classes", False), ("matching:deck", True), ("classes:mine", False)]
+    assert parts_of(rf, "/partners/matches/", maya) == shown
+    assert parts_of(rf, "/partners/matches/", AnonymousUser()) == []
+
+
+def test_frame_shows_no_parts_where_the_page_is_in_none(rf, django_user_model):
+    maya = django_user_model(email="maya@demo.test", handle="maya", name="Maya")
+    assert parts_of(rf, "/host/", maya) == []
+    assert parts_of(rf, "/meals/", maya) == []
+
+
 def test_set_theme_stores_the_choice_and_returns(client):
     response = client.post(reverse("theme"), {"theme": "dark", "next": "/design/"})
     assert response.status_code == 302

@@ -50,7 +50,7 @@ def test_joining_and_leaving(ada):
     document = answer.json()
     assert (document["status"], document["position"], document["chance"]) == ("confirmed", None, None)
     assert document["leaving"]["is_late"] is False
-    assert document["leaving"]["says"].startswith("Free until ")
+    assert document["leaving"]["says"].startswith("You can cancel for free until ")
     assert client.get(at(session)).json() == document
     assert client.put(at(session)).json()["id"] == document["id"]
     assert client.delete(at(session)).json()["status"] == "cancelled"

@@ -61,7 +61,7 @@ def test_button_without_javascript_goes_back_to_the_class(ada):
     page = answer.content.decode()
     assert "You are in. See you there!" in page
     assert "Leave the class?" in page
-    assert "Free until " in page
+    assert "You can cancel for free until " in page
 
 
 def test_button_by_htmx_is_the_panel_anew(ada):

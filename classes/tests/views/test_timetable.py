@@ -88,7 +88,7 @@ def test_time_of_the_viewer_stands_beside_that_of_the_studio(client, studio, sam
     client.force_login(sam)
     (card,) = client.get(URL).context["days"][0].cards
     assert card["starts"].hour == 18
-    assert "noon" in card["for_viewer"] or "12" in card["for_viewer"]
+    assert card["for_viewer"] == "12:00 for you"
 
 
 def test_night_class_far_away_names_the_viewers_day(client, studio, sam):

@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from djmoney.money import Money
+
+from fitfoodie.common.money import in_words
 
 register = template.Library()
 
@@ -12,4 +13,4 @@ register = template.Library()
 @register.filter
 def money(amount: Any, currency: str) -> str:
     """`{{ order.total|money:order.currency }}`, in the manner of the reader's language. Text from documents will do."""
-    return str(Money(Decimal(amount), currency))
+    return in_words(Decimal(amount), currency)

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,17 @@ def test_tax_within_a_price():
 
 def test_as_json_keeps_the_places():
     assert money.as_json(Decimal("12.5"), "EUR") == {"amount": "12.50", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "words"),
+    [
+        ("en", "15", "CHF", "CHF\u00a015.00"),
+        ("en", "-2.5", "CHF", "-CHF\u00a02.50"),
+        ("en", "12.5", "EUR", "€12.50"),
+        ("de", "15", "CHF", "15,00\u00a0CHF"),
+    ],
+)
+def test_amount_in_words_is_apart_from_the_letters_of_its_currency(language, amount, currency, words):
+    with translation.override(language):
+        assert money.in_words(Decimal(amount), currency) == words

@@ -10,8 +10,8 @@ from orders.tests.pricing.builders import NOW, code, free_delivery, line, quote,
 
 REFUSED = [
     ({"is_active": False}, "inactive", "This code is not in use at the moment."),
-    ({"starts_at": NOW + timedelta(days=1)}, "not_yet", "This code can be used from May 5, 2026, noon on."),
-    ({"ends_at": NOW}, "expired", "This code ended on May 4, 2026, noon."),
+    ({"starts_at": NOW + timedelta(days=1)}, "not_yet", "This code can be used from 5 May 2026, 12:00 on."),
+    ({"ends_at": NOW}, "expired", "This code ended on 4 May 2026, 12:00."),
     ({"uses_left": 0}, "used_up", "This code has been used as often as it may be."),
     ({"budget_left": "0"}, "budget_spent", "All that was set aside for this code has been given."),
     ({"currency": "USD"}, "other_currency", "This code is in USD, and your meals are in EUR."),

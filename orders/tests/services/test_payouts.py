@@ -281,7 +281,7 @@ def test_every_unpaid_line_says_why(sam, soup, ada, link, settings):
     assert said == ["The order is not completed yet.", "You ordered it yourself."]
     complete(order)
     row = Commission.objects.first()
-    assert why(row, now=NOW) == "In the holding period until May 18, 2026."
+    assert why(row, now=NOW) == "In the holding period until 18 May 2026."
     assert why(row, now=LATER) == "It will be approved within the hour."
     approve_due_commissions(now=LATER)
     assert why(Commission.objects.first(), now=LATER) == "Approved: ask for a payout."
