@@ -6,6 +6,7 @@ Both sides of a pair are called in turn in one process, so that whatever else th
 Exits with 1 when a limit is missed.
 
     python bench/feed.py                                 on SQLite in a temporary file
+    python bench/feed.py --server postgres://…           on a database of its own there, ff_feed
     python bench/feed.py --database postgres://…/bench   on a database that may be filled and emptied
 """
 
@@ -49,6 +50,16 @@ def configure(database: str, redis: str) -> None:
 
 # Where the ids of rows begin that are made by one statement: below stay those that are made one by one.
 CREATOR, FAN, MEAL, ITEM, BEYOND = 1_000_000, 2_000_000, 3_000_000, 10_000_000, 100_000_000
+
+
+def create(database: str) -> None:
+    """The database itself, beside the one every server has."""
+    import psycopg
+
+    server, _, name = database.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f'CREATE DATABASE "{name}"')
 
 
 def multiply(pattern, count: int, **told: str) -> None:
@@ -245,13 +256,17 @@ def publishing(kind: str, address: str, loud, quiet, followers: int, rounds: int
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--database", default="")
+    parser.add_argument("--server", default="")
     parser.add_argument("--redis", default="")
     parser.add_argument("--items", type=int, default=1_000_000)
     parser.add_argument("--followers", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=150)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        configure(options.database or f"sqlite:///{folder}/bench.sqlite3", options.redis)
+        database = f"{options.server}/ff_feed" if options.server else options.database
+        if options.server:
+            create(database)
+        configure(database or f"sqlite:///{folder}/bench.sqlite3", options.redis)
         reader, loud, quiet = fill(options.items, options.followers)
         print(f"{FOLLOWED} of {CREATORS} creators, {options.items:,} items, {os.environ['DATABASE_URL'].split(':')[0]}")
         results = [
