@@ -345,11 +345,14 @@ def measure(count: int, rounds: int, show_plan: bool) -> bool:
     one, other = statistics.median(plain), statistics.median(real)
     tail = statistics.quantiles(real, n=100)
     ratio = other / one
-    first, last = memory([asked(viewer) for viewer in ids])
     print(f"{count:,} people, {len(ids)} viewers, {statistics.median(rows):.0f} candidates in the middle (0 to 500)")
     print(f"query {one * 1000:.1f} ms   endpoint {other * 1000:.1f} ms (p99 {tail[-1] * 1000:.0f})   ", end="")
     print(f"ratio {ratio:.2f} (limit {LIMIT:.1f})   {'ok' if ratio <= LIMIT else 'MISSED'}")
-    print(f"plans with the spatial index {walked} of {len(plans)}   {'ok' if walked == len(plans) else 'MISSED'}")
+    print(
+        f"plans with the spatial index {walked} of {len(plans)}   {'ok' if walked == len(plans) else 'MISSED'}",
+        flush=True,
+    )
+    first, last = memory([asked(viewer) for viewer in ids])
     flat = last - first <= GROWTH_KB
     print(f"memory after 10 requests {first:,} kB, after 500 more {last:,} kB   {'ok' if flat else 'MISSED'}")
     return ratio <= LIMIT and walked == len(plans) and flat
