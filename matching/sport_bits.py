@@ -77,6 +77,8 @@ ORDER: tuple[str, ...] = (
     "yoga",
 )
 PER_COLUMN = 35
+# Where a row holds them: sports done at skill 1, 2 and 3, low and high.
+COLUMNS = ("skill_1_low", "skill_1_high", "skill_2_low", "skill_2_high", "skill_3_low", "skill_3_high")
 POSITION: dict[str, int] = {sport: index for index, sport in enumerate(ORDER)}
 
 

@@ -43,7 +43,8 @@ def unpack(week: bytes) -> list[Slot]:
     """In order. Raises ValueError for what is not 42 bytes."""
     if len(week) != BYTES:
         raise ValueError("A week is 42 bytes.")
-    return [Slot(*divmod(index, SLOTS_PER_DAY)) for index in range(SLOTS) if week[index // 8] & 0x80 >> index % 8]
+    taken = (place * 8 + bit for place, byte in enumerate(week) if byte for bit in range(8) if byte & 0x80 >> bit)
+    return [Slot(*divmod(index, SLOTS_PER_DAY)) for index in taken]
 
 
 def common(one: bytes, other: bytes) -> bytes:

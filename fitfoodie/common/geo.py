@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import connections, models
 from django.db.migrations.operations.base import Operation
-from django.db.models import ExpressionWrapper, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models import Expression, ExpressionWrapper, F, FloatField, Func, Q, QuerySet, Value
 from django.db.models.functions import ASin, Cos, Least, Radians, Sin, Sqrt
 
 # Mean radius of the Earth in kilometres (IUGG), which is also the sphere that PostGIS measures geographies on.
@@ -33,6 +33,14 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A point that a statement is told when it is asked: expressions of degrees, for PostGIS alone."""
+
+    latitude: Expression
+    longitude: Expression
+
+
+@dataclass(frozen=True)
 class Columns:
     """The columns that hold the point, also across a relation: `Columns("studio__latitude", "studio__longitude")`."""
 
@@ -52,15 +60,18 @@ def distance_km(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(root)))
 
 
-def near(rows: "QuerySet[M]", point: Point, km: float, *, columns: Columns = COLUMNS) -> "QuerySet[M]":
+def near(
+    rows: "QuerySet[M]", point: Point | Place, km: float | Expression, *, columns: Columns = COLUMNS
+) -> "QuerySet[M]":
     """Rows within `km` kilometres, with their `distance_km`; rows without a point are left out. In no order."""
     rows = with_distance(rows, point, columns=columns)
-    if has_postgis(rows.db):
-        return rows.filter(_Within(_geography(columns), _here(point), Value(km * 1000.0)))
+    if isinstance(point, Place) or isinstance(km, Expression) or has_postgis(rows.db):
+        metres = km * Value(1000.0) if isinstance(km, Expression) else Value(km * 1000.0)
+        return rows.filter(_Within(_geography(columns), _here(point), metres))
     return rows.filter(_box(point, km, columns), distance_km__lte=km)
 
 
-def nearest_first(rows: "QuerySet[M]", point: Point, *, columns: Columns = COLUMNS) -> "QuerySet[M]":
+def nearest_first(rows: "QuerySet[M]", point: Point | Place, *, columns: Columns = COLUMNS) -> "QuerySet[M]":
     """Ordered by distance, equally far rows by key. On PostGIS the planner may walk the spatial index outward; whether
     it does is a matter of its statistics, so narrow by `near` as well."""
     if has_postgis(rows.db):
@@ -68,7 +79,7 @@ def nearest_first(rows: "QuerySet[M]", point: Point, *, columns: Columns = COLUM
     return with_distance(rows, point, columns=columns).order_by("distance_km", "pk")
 
 
-def with_distance(rows: "QuerySet[M]", point: Point, *, columns: Columns = COLUMNS) -> "QuerySet[M]":
+def with_distance(rows: "QuerySet[M]", point: Point | Place, *, columns: Columns = COLUMNS) -> "QuerySet[M]":
     """Annotated with `distance_km`, a float."""
     found: QuerySet[M] = rows.annotate(distance_km=_distance(rows.db, point, columns))  # type: ignore[assignment]  # the stubs call it another row type
     return found
@@ -118,12 +129,14 @@ def _geography(columns: Columns) -> _Geography:
     return _Geography(F(columns.longitude), F(columns.latitude))
 
 
-def _here(point: Point) -> _Geography:
+def _here(point: Point | Place) -> _Geography:
+    if isinstance(point, Place):
+        return _Geography(point.longitude, point.latitude)
     return _Geography(Value(point.longitude, FloatField()), Value(point.latitude, FloatField()))
 
 
-def _distance(alias: str, point: Point, columns: Columns) -> Any:
-    if has_postgis(alias):
+def _distance(alias: str, point: Point | Place, columns: Columns) -> Any:
+    if isinstance(point, Place) or has_postgis(alias):
         metres = _Metres(_geography(columns), _here(point))
         return ExpressionWrapper(metres / Value(1000.0), output_field=FloatField())
     return _haversine(point, columns)

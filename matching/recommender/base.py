@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.sport_bits import ORDER, POSITION
+from matching.sport_bits import COLUMNS, ORDER, PER_COLUMN, POSITION
 from matching.week import BYTES
 
 COMPONENTS = ("level", "interests", "location", "schedule", "history")
@@ -55,6 +55,15 @@ def skills_row(skills: Mapping[str, int]) -> Bytes:
         if sport in POSITION:
             row[POSITION[sport]] = skill
     return row
+
+
+def skills_of_bits(bits: Sequence[Sequence[int]]) -> Bytes:
+    """N×69 skills of N×6 integers, in the order of `sport_bits.COLUMNS`."""
+    packed = np.array(bits, dtype="<i8").reshape(len(bits), len(COLUMNS))
+    single = np.unpackbits(packed.view(np.uint8).reshape(len(bits), len(COLUMNS), 8), axis=2, bitorder="little")
+    done = np.concatenate([single[:, 0::2, :PER_COLUMN], single[:, 1::2, : SPORTS - PER_COLUMN]], axis=2)
+    skills: Bytes = (done * np.arange(1, MAX_SKILL + 1, dtype=np.uint8)[:, None]).sum(axis=1, dtype=np.uint8)
+    return skills
 
 
 def _check_bytes(name: str, array: Bytes, shape: tuple[int, ...], most: int) -> None:

@@ -3,13 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
 from accounts.models import User
 from accounts.selectors import public_avatar
 from accounts.sports import Sport
+from fitfoodie.common.statements import Given, Statement, compiled
 from matching.enums import Skill, Verb
 from matching.models import FitnessProfile, MatchAction
 from matching.selectors.ranking import RankedPerson, rank_partners
@@ -45,12 +49,17 @@ class SharedSport:
 
     @property
     def label(self) -> str:
-        return str(Sport(self.sport).label)
+        return _label(get_language(), self.sport)
 
     @property
     def level(self) -> str:
         """Theirs."""
         return str(Skill(self.theirs).label)
+
+
+@lru_cache(maxsize=1024)
+def _label(_language: str | None, sport: str) -> str:
+    return str(Sport(sport).label)
 
 
 @dataclass(frozen=True)
@@ -82,13 +91,21 @@ class DeckPage:
 
 
 def profile_of(viewer: User, wishes: Wishes | None = None) -> FitnessProfile | None:
-    """The profile with its person and clocks, narrowed to the wishes; not to be saved."""
-    profile = FitnessProfile.objects.select_related("user__preferences").filter(user=viewer).first()
-    if profile is not None and wishes is not None:
+    """The profile of this very person, narrowed to the wishes; not to be saved."""
+    profile: FitnessProfile | None = next(iter(_profile().instances(user=viewer.pk)), None)
+    if profile is None:
+        return None
+    profile.user = viewer
+    if wishes is not None:
         profile.radius_km = min(profile.radius_km, wishes.radius_km or profile.radius_km)
         gap = profile.level_gap if wishes.level_gap is None else wishes.level_gap
         profile.level_gap = min(profile.level_gap, gap)
     return profile
+
+
+@cache
+def _profile() -> Statement:
+    return compiled(FitnessProfile.objects.filter(user=Given("user", BigIntegerField())))
 
 
 def deck_page(profile: FitnessProfile, *, size: int, now: datetime, seen: Collection[int] = ()) -> DeckPage:
@@ -97,7 +114,8 @@ def deck_page(profile: FitnessProfile, *, size: int, now: datetime, seen: Collec
     What was seen is remembered by mark, not by rank: acting on somebody moves everybody below, and learning moves all.
     """
     depth = min(len(seen) + size + 1, DEPTH)
-    fresh = [one for one in rank_partners(profile, limit=depth, now=now) if mark_of(one.user_id) not in seen]
+    ranked = rank_partners(profile, limit=depth, now=now)
+    fresh = [one for one in ranked if mark_of(one.user_id) not in seen] if seen else ranked
     cards = cards_of(profile, fresh[:size])
     return DeckPage(cards, len(fresh) > size)
 
@@ -108,14 +126,22 @@ def mark_of(user_id: int) -> int:
 
 
 def cards_of(profile: FitnessProfile, ranked: Sequence[RankedPerson]) -> list[PersonCard]:
-    """Two queries. Whoever went away since they were ranked is left out (MAT-3)."""
-    ids = [one.user_id for one in ranked]
+    """One query. Whoever went away since they were ranked is left out (MAT-3)."""
+    ids = {f"id_{place}": one.user_id for place, one in enumerate(ranked)}
     if not ids:
         return []
-    rows = User.objects.filter(there_for(profile.user), pk__in=ids).values(*_COLUMNS)
-    people = {row["pk"]: row for row in rows}
-    liking = _openly_liking(profile.user_id, ids)
-    return [_card(profile, one, people[one.user_id], liking) for one in ranked if one.user_id in people]
+    people = {row[0]: row for row in _people(len(ids)).rows(viewer=profile.user_id, **ids)}
+    return [_card(profile, one, people[one.user_id]) for one in ranked if one.user_id in people]
+
+
+@cache
+def _people(count: int) -> Statement:
+    """So many people by id, as `_COLUMNS`, and whether they said openly that they like the viewer."""
+    viewer = Given("viewer", BigIntegerField())
+    openly = MatchAction.objects.filter(target_id=viewer, actor_id=OuterRef("pk"), undone_at=None, verb=Verb.SUPER_LIKE)
+    ids: list[Any] = [Given(f"id_{place}", BigIntegerField()) for place in range(count)]
+    rows = User.objects.filter(there_for(User(pk=viewer)), pk__in=ids).annotate(likes_me=Exists(openly))
+    return compiled(rows.values_list(*_COLUMNS, "likes_me"))
 
 
 def shared_sports(mine: dict[str, int], theirs: dict[str, int]) -> tuple[SharedSport, ...]:
@@ -124,19 +150,14 @@ def shared_sports(mine: dict[str, int], theirs: dict[str, int]) -> tuple[SharedS
     return tuple(SharedSport(sport, mine[sport], theirs[sport]) for sport in both)
 
 
-def _openly_liking(viewer_id: int, ids: Sequence[int]) -> frozenset[int]:
-    said = MatchAction.objects.filter(target_id=viewer_id, actor_id__in=ids, undone_at=None, verb=Verb.SUPER_LIKE)
-    return frozenset(said.values_list("actor_id", flat=True))
-
-
-def _card(profile: FitnessProfile, ranked: RankedPerson, row: dict[str, Any], liking: frozenset[int]) -> PersonCard:
-    photo = row["profile__photo__name"], row["profile__photo__width"]
+def _card(profile: FitnessProfile, ranked: RankedPerson, row: Sequence[Any]) -> PersonCard:
+    _pk, handle, name, is_verified, visibility, photo_name, photo_width, skills, likes_me = row
     return PersonCard(
         ranked=ranked,
-        handle=row["handle"],
-        name=row["name"],
-        avatar=public_avatar(*photo, row["profile__visibility"]),
-        is_verified=bool(row["profile__is_verified"]),
-        shared=shared_sports(profile.skills, row["fitness__skills"] or {}),
-        likes_me=ranked.user_id in liking,
+        handle=handle,
+        name=name,
+        avatar=public_avatar(photo_name, photo_width, visibility),
+        is_verified=bool(is_verified),
+        shared=shared_sports(profile.skills, skills or {}),
+        likes_me=bool(likes_me),
     )

@@ -8,12 +8,13 @@ from datetime import datetime
 from django.conf import settings
 
 from fitfoodie.common.geo import Point, distance_km
+from matching import sport_bits
 from matching.models import FitnessProfile
 from matching.recommender.base import COMPONENTS, Candidates
 from matching.recommender.closeness import band_of
 from matching.recommender.serving import Question, Served, serve
 from matching.selectors.candidates import Candidate, candidates_for
-from matching.selectors.features import Standing, arrays_of, standing_of, viewer_of
+from matching.selectors.features import arrays_of, viewer_of
 from matching.selectors.models import configured_model
 from matching.selectors.slots import CommonSlot, common_slots
 from matching.selectors.taste import taste_of
@@ -45,13 +46,10 @@ class RankedPerson:
 def rank_partners(viewer: FitnessProfile, *, limit: int, now: datetime) -> list[RankedPerson]:
     """At most `limit` of those who may be shown to the person. The same day and the same opinions give the same order.
 
-    Four queries, however many people there are, and none but the first when there is nobody.
+    Three queries, however many people there are, and none but the first when there is nobody.
     """
     found = candidates_for(viewer, now=now)
-    if not found:
-        return []
-    standing = standing_of([one.user_id for one in found], now=now)
-    return _ranked(viewer, found, standing, limit=limit, now=now)
+    return _ranked(viewer, found, limit=limit, now=now) if found else []
 
 
 def pair(viewer: FitnessProfile, other: FitnessProfile, *, now: datetime) -> RankedPerson | None:
@@ -65,15 +63,12 @@ def pair(viewer: FitnessProfile, other: FitnessProfile, *, now: datetime) -> Ran
     other_one = Candidate(
         user_id=other.user_id,
         distance_km=km,
-        skills=other.skills,
-        goals=frozenset(),
         week=bytes(other.week),
-        time_zone="",
-        gym_id=None,
-        level_gap=other.level_gap,
-        radius_km=other.radius_km,
+        last_login=None,
+        is_known=True,
+        bits=tuple(getattr(other, column) for column in sport_bits.COLUMNS),
     )
-    return _ranked(viewer, [other_one], Standing({}, frozenset(), now), limit=1, now=now)[0]
+    return _ranked(viewer, [other_one], limit=1, now=now)[0]
 
 
 def _apart(one: FitnessProfile, other: FitnessProfile) -> float | None:
@@ -89,17 +84,16 @@ def _apart(one: FitnessProfile, other: FitnessProfile) -> float | None:
 Arrange = Callable[[list[int]], list[int]]
 
 
-def _ranked(
-    viewer: FitnessProfile, found: list[Candidate], standing: Standing, *, limit: int, now: datetime
-) -> list[RankedPerson]:
+def _ranked(viewer: FitnessProfile, found: list[Candidate], *, limit: int, now: datetime) -> list[RankedPerson]:
     taste = taste_of(viewer)
-    arrays = arrays_of(found, taste, standing)
-    arrange = _mixed(viewer.user_id, arrays, standing.newcomers, now)
+    arrays = arrays_of(found, taste, now)
+    newcomers = frozenset(one.user_id for one in found if not one.is_known)
+    arrange = _mixed(viewer.user_id, arrays, newcomers, limit, now)
     question = Question(viewer_of(viewer, taste), arrays, current_weights(), limit, arrange)
     served = serve(configured_model(), question, timeout_ms=settings.MATCH_MODEL_TIMEOUT_MS)
     week = bytes(viewer.week)
     return [
-        _person(found[row], week, served, place, is_newcomer=found[row].user_id in standing.newcomers)
+        _person(found[row], week, served, place, is_newcomer=not found[row].is_known)
         for place, row in enumerate(served.rows)
     ]
 
@@ -120,8 +114,9 @@ def _person(candidate: Candidate, week: bytes, served: Served, place: int, *, is
     )
 
 
-def _mixed(viewer_id: int, arrays: Candidates, newcomers: frozenset[int], now: datetime) -> Arrange:
-    """Every fifth place is a newcomer's, drawn anew each day for each viewer; who ranks higher anyway stays there."""
+def _mixed(viewer_id: int, arrays: Candidates, newcomers: frozenset[int], limit: int, now: datetime) -> Arrange:
+    """Every fifth of the first `limit` places is a newcomer's, drawn anew each day for each viewer; who ranks higher
+    anyway stays there."""
     ids: list[int] = arrays.ids.tolist()
 
     def drawn(row: int) -> bytes:
@@ -131,16 +126,16 @@ def _mixed(viewer_id: int, arrays: Candidates, newcomers: frozenset[int], now: d
         waiting = sorted((row for row in order if ids[row] in newcomers), key=drawn)
         if len(waiting) == len(order):
             return order
-        return _woven(order, waiting)
+        return _woven(order, waiting, min(limit, len(order)))
 
     return arrange
 
 
-def _woven(order: list[int], waiting: list[int]) -> list[int]:
+def _woven(order: list[int], waiting: list[int], count: int) -> list[int]:
     placed: set[int] = set()
     best, newest = iter(order), iter(waiting)
     woven: list[int] = []
-    while len(woven) < len(order):
+    while len(woven) < count:
         is_theirs = len(woven) % NEWCOMER_EVERY == NEWCOMER_FIRST
         row = next((row for row in newest if row not in placed), None) if is_theirs else None
         if row is None:

@@ -4,19 +4,26 @@ Sports and times of the people they judged, nothing else: no health data, nothin
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
 import numpy as np
+from django.db.models import BigIntegerField, DateTimeField
 
+from fitfoodie.common.statements import Given, Statement, compiled
 from matching.enums import LIKES
 from matching.models import FitnessProfile, MatchAction
 from matching.recommender import history
-from matching.recommender.base import Bytes, Ints, skills_row
+from matching.recommender.base import Ints, skills_of_bits
 from matching.recommender.explaining import MIN_LIKED
 from matching.selectors.words import people_words
-from matching.sport_bits import ORDER
+from matching.sport_bits import COLUMNS, ORDER
 
 # Older opinions are of another life.
 MAX_OPINIONS = 300
+# Before anybody had an opinion.
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SHOWN = 3
 
 
@@ -30,29 +37,31 @@ class Taste:
 
 def taste_of(profile: FitnessProfile) -> Taste:
     """One query."""
-    opinions = MatchAction.objects.filter(
-        actor_id=profile.user_id, undone_at=None, target__fitness__isnull=False
-    ).order_by("-acted_at", "-id")
-    if profile.learning_from:
-        opinions = opinions.filter(acted_at__gte=profile.learning_from)
-    rows = opinions.values_list("verb", "target__fitness__skills", "target__fitness__week")[:MAX_OPINIONS]
-    likes: list[tuple[Bytes, bytes]] = []
-    passes: list[tuple[Bytes, bytes]] = []
-    for verb, skills, week in rows:
-        (likes if verb in LIKES else passes).append((skills_row(skills), bytes(week)))
+    rows = _opinions().rows(actor=profile.user_id, since=profile.learning_from or _EVER)
+    likes = [row for row in rows if row[0] in LIKES]
+    passes = [row for row in rows if row[0] not in LIKES]
     return Taste(_counts(likes), _counts(passes), len(likes), len(passes))
+
+
+@cache
+def _opinions() -> Statement:
+    """The verb, the week and the sports of whoever it was about, the newest first."""
+    columns = ("target__fitness__week", *(f"target__fitness__{column}" for column in COLUMNS))
+    said = MatchAction.objects.filter(
+        actor_id=Given("actor", BigIntegerField()),
+        acted_at__gte=Given("since", DateTimeField()),
+        undone_at=None,
+        target__fitness__isnull=False,
+    )
+    return compiled(said.order_by("-acted_at", "-id").values_list("verb", *columns)[:MAX_OPINIONS])
 
 
 def no_taste() -> Taste:
     return Taste(history.no_counts(), history.no_counts(), 0, 0)
 
 
-def _counts(people: list[tuple[Bytes, bytes]]) -> Ints:
-    if not people:
-        return history.no_counts()
-    return history.counts_of(
-        np.stack([skills for skills, _ in people]), history.weeks_array([week for _, week in people])
-    )
+def _counts(rows: list[Any]) -> Ints:
+    return history.counts_of(skills_of_bits([row[2:] for row in rows]), history.weeks_array([row[1] for row in rows]))
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,23 @@
 """What the components are worth now."""
 
+from functools import cache
+
 from django.conf import settings
 
+from fitfoodie.common.statements import Statement, compiled
 from matching.models import WeightSet
 from matching.recommender.base import COMPONENTS, Weights
 
 
 def current_weights() -> Weights:
     """The newest set of the back office; without one, those of the settings."""
-    newest = WeightSet.objects.order_by("-made_at", "-id").first()
-    return weights_of(newest) if newest else set_in_settings()
+    rows = _newest().rows()
+    return Weights(*rows[0]) if rows else set_in_settings()
+
+
+@cache
+def _newest() -> Statement:
+    return compiled(WeightSet.objects.order_by("-made_at", "-id").values_list(*COMPONENTS)[:1])
 
 
 def set_in_settings() -> Weights:

@@ -10,7 +10,7 @@ from matching.recommender.base import Weights
 from matching.recommender.closeness import band_of
 from matching.recommender.serving import RULES
 from matching.selectors.candidates import candidates_for
-from matching.selectors.features import Standing, arrays_of, viewer_of
+from matching.selectors.features import arrays_of, viewer_of
 from matching.selectors.taste import no_taste
 from matching.selectors.words import band_words
 
@@ -46,7 +46,7 @@ def _pairs_of(
 ) -> list[PairPreview]:
     found = candidates_for(profile, limit=EACH, now=now)
     taste = no_taste()
-    arrays = arrays_of(found, taste, Standing({}, frozenset(), now))
+    arrays = arrays_of(found, taste, now)
     viewer = viewer_of(profile, taste)
     old, new = (RULES.recommend(viewer, arrays, weights, len(found)) for weights in (before, after))
     places = [{row: place for place, row in enumerate(scores.order.tolist())} for scores in (old, new)]

@@ -1,6 +1,8 @@
 """Codes of reasons as sentences a friend would say. Only what `recommender.explaining` lets through."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
@@ -77,7 +79,13 @@ def raise_sentences(explanation: Explanation) -> list[str]:
 
 
 def sentence(reason: Reason) -> str:
-    return _SENTENCES[reason.code](reason)
+    return _kept(get_language(), reason.code, tuple(reason.values.items()))
+
+
+@lru_cache(maxsize=8192)
+def _kept(_language: str | None, code: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """A deck says the same of many: twenty cards look up some three hundred words otherwise."""
+    return _SENTENCES[code](Reason(code, dict(values)))
 
 
 def _times(reason: Reason) -> str:
@@ -172,7 +180,13 @@ _SENTENCES = {
 
 
 def raise_sentence(one: Raise) -> str:
-    if one.code == explaining.ADD_TIMES:
+    return _raise_kept(get_language(), one.code, tuple(one.values.items()), one.gain)
+
+
+@lru_cache(maxsize=8192)
+def _raise_kept(_language: str | None, code: str, values: tuple[tuple[str, Any], ...], gain: int) -> str:
+    one = Raise(code, dict(values), gain)
+    if code == explaining.ADD_TIMES:
         when = _DAY_PARTS[one.values["day"]][_PARTS.index(one.values["part"])]
         return _("Add %(when)s and this rises by about %(gain)d") % {"when": when, "gain": one.gain}
     return _("If you do %(sport)s too, add it and this rises by about %(gain)d") % {

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from fitfoodie.common.geo import Point
+from matching import sport_bits
 from matching.enums import Verb
 from matching.models import FitnessProfile, Impression, Match, MatchAction
 from matching.selectors.candidates import candidates_for, shown_now
@@ -49,13 +50,10 @@ def test_the_deck_holds_what_scoring_needs_and_not_oneself(ana, leo):
     assert candidate._asdict() == {
         "user_id": leo.user_id,
         "distance_km": 0.0,
-        "skills": {"running": 2},
-        "goals": frozenset(),
         "week": EARLY,
-        "time_zone": "UTC",
-        "gym_id": None,
-        "level_gap": 1,
-        "radius_km": 10,
+        "last_login": None,
+        "is_known": False,
+        "bits": (0, 0, *sport_bits.pack(["running"]), 0, 0),
     }
 
 

@@ -117,7 +117,7 @@ def test_nobody_there_is_nobody_ranked(maya, django_assert_num_queries):
 @pytest.mark.parametrize("count", [1, 3])
 def test_number_of_queries_does_not_grow(maya, count, django_assert_num_queries):
     people(count)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(rank_partners(maya, limit=10, now=NOW)) == count
 
 
