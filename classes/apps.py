@@ -11,8 +11,8 @@ class ClassesConfig(AppConfig):
         from classes.views import attendance_parts  # noqa: PLC0415  app ready: views need every model
         from classes.views.host_frame import add_place  # noqa: PLC0415  app ready: views need every model
         from classes.views.profile import SECTION  # noqa: PLC0415  app ready: views need every model
-        from classes.views.profile_training import SECTION as OWN  # noqa: PLC0415  app ready: views need every model
         from classes.views.profile_host import ACTION  # noqa: PLC0415  app ready: views need every model
+        from classes.views.profile_training import SECTION as OWN  # noqa: PLC0415  app ready: views need every model
         from classes.views.saved_searches import KIND  # noqa: PLC0415  app ready: views need every model
         from classes.views.search_group import GROUP  # noqa: PLC0415  app ready: views need every model
         from fitfoodie.search import groups, saved_kinds  # noqa: PLC0415  app ready: beside what is registered there

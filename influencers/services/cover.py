@@ -12,12 +12,12 @@ from accounts.models import User
 from fitfoodie.common.errors import DomainError, NotAllowedError
 from fitfoodie.common.images import services as images
 from fitfoodie.common.images.models import PhotoState
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from influencers import rules
 from influencers.events import CoverRemoved, PageUpdated
 from influencers.models import CoverPhoto, CreatorPage
 from influencers.services.page import locked_page, require_editor
-from fitfoodie.common.why import clean_reason
 from meals.validators import clean_alt
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fitfoodie.common.errors import ConflictError, NotAllowedError
+from fitfoodie.common.why import clean_reason
 from fitfoodie.events.services import record
 from influencers.enums import AppealState
-from fitfoodie.common.why import clean_reason
 from orders import rules
 from orders.enums import CommissionStatus, FreezeCause, PayoutStatus
 from orders.events import EarningsFrozen, EarningsUnfrozen
