@@ -15,7 +15,6 @@ from orders.enums import DEAD, Fulfilment, Funder, PromoKind, PromoScope
 from orders.models import Cart, CartItem, Order, PromoCode, Redemption
 from orders.pricing.shapes import Basket, BasketLine, CustomerFacts, Terms
 
-
 _CENT = Decimal("0.01")
 
 
