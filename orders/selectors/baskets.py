@@ -15,6 +15,8 @@ from orders.enums import DEAD, Fulfilment, Funder, PromoKind, PromoScope
 from orders.models import Cart, CartItem, Order, PromoCode, Redemption
 from orders.pricing.shapes import Basket, BasketLine, CustomerFacts, Terms
 
+_CENT = Decimal("0.01")
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -136,7 +138,8 @@ def _uses(typed: Sequence[Any]) -> Uses:
     here = {row.promo_id: getattr(row, "saved_here", None) for row in typed}
     return Uses(
         {key: uses for key, uses in elsewhere.items() if uses},
-        {key: saved for key, saved in here.items() if saved is not None},
+        # SQLite reads the amount of a subquery as floating point.
+        {key: Decimal(saved).quantize(_CENT) for key, saved in here.items() if saved is not None},
     )
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from fitfoodie.common.money import ZERO, rounded
-from fitfoodie.events.services import record
+from fitfoodie.events.services import Fact, record, record_all
 from orders.enums import (
     Account,
     CommissionStatus,
@@ -60,8 +60,7 @@ def earn_commissions(*, order: Order, now: datetime) -> list[Commission]:
     )
     _book_earned(order, earned, now)
     _tell_first_frozen(earned, freezes)
-    for commission in earned:
-        _tell_earned(commission)
+    record_all([_earned_fact(commission) for commission in earned])
     return earned
 
 
@@ -262,8 +261,8 @@ def _taken_back(commission: Commission) -> Decimal:
     return Decimal(commission.reversed) - later
 
 
-def _tell_earned(commission: Commission) -> None:
-    fact = CommissionEarned(
+def _earned_fact(commission: Commission) -> Fact:
+    payload = CommissionEarned(
         commission_id=commission.pk,
         creator_id=commission.creator_id,
         order_id=commission.order_id,
@@ -273,4 +272,4 @@ def _tell_earned(commission: Commission) -> None:
         amount=str(commission.amount),
         currency=commission.currency,
     )
-    record(fact, actor=None, subject=commission)
+    return Fact(payload, None, commission)
