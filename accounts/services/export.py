@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from django.apps import apps
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.data_inventory import Entry, inventory
@@ -119,6 +120,8 @@ def plain(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, Decimal | UUID | models.Model):
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, Decimal | UUID | models.Model | Promise):
         return str(value)
     return value

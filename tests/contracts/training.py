@@ -68,7 +68,7 @@ def add_training(world: Any) -> None:
     world.paths |= {
         "host_class_types_change": in_chain | {"class_type_id": kind.public_id},
         "host_class_types_create": in_chain,
-        "host_rooms_change": in_chain | {"room_id": "h4ws9d7kq2pl"},
+        "host_rooms_change": in_chain | {"room_id": make_room(studio, "Hall 2").public_id},
         "host_rooms_create": in_studio,
         "host_studios_change": in_studio,
         "host_studios_create": in_chain,

@@ -122,8 +122,6 @@ SURFACES = [
     # Shared by address, printed, drawn
     Surface("draft at a secret address", PERSON, _at("/s/{share}")),
     Surface("plate at a secret address", PERSON, _at("/s/{share}/cover.svg"), lambda world: "<svg"),
-    Surface("code of a meal", WORK, _at("/reactions/meals.meal/{meal_id}/qr.svg"), lambda world: "<svg"),
-    Surface("card of a meal", WORK, _at("/reactions/meals.meal/{meal_id}/card.png"), lambda world: "PNG"),
     Surface("form of a review", WORK, _at("/meals/{meal}/review"), viewers=MEMBERS),
     # Posts, collections, the directory
     Surface("page of a post", WORK, _at("/posts/{post}/")),
@@ -143,7 +141,7 @@ SURFACES = [
     Surface("feed of followed people", WORK, _at("/feed/"), viewers=FOLLOWER, is_tied=True),
     Surface("feed for you", WORK, _at("/feed/?kind=for-you"), viewers=FOLLOWER, is_tied=True),
     Surface("feed of everybody", PUBLIC, _at("/feed/?kind=for-you"), viewers=MEMBER),
-    Surface("reviews in the feed", WORD, _at("/feed/?kind=for-you"), lambda world: world.review.text, viewers=MEMBERS),
+    Surface("reviews in the feed", WORK, _at("/feed/?kind=for-you"), lambda world: world.review.text, viewers=MEMBERS),
     Surface("feed, API", WORK, _at("/api/v1/feed"), viewers=FOLLOWER, is_tied=True),
     Surface("feed for you, API", PUBLIC, _at("/api/v1/feed?kind=for-you"), viewers=MEMBER),
     # One's own people
@@ -176,7 +174,6 @@ SURFACES = [
     Surface("classes of a teacher, API", PERSON, _at("/api/v1/classes?instructor=author"), _class),
     Surface("classes by name of the teacher, API", PERSON, _at("/api/v1/classes?q=xanthippe"), _class),
     Surface("teacher of a class, API", PERSON, _at("/api/v1/classes/{taught}"), _name),
-    Surface("teacher in classes for you, API", PERSON, _at("/api/v1/matches/classes"), _name, viewers=MEMBERS),
     # Classes: who comes
     Surface("people in a class", PERSON, _at("/classes/{together}/people/"), _name, viewers=MEMBERS),
     Surface("people in a class, API", PERSON, _at("/api/v1/classes/{together}/attendance"), _name, viewers=MEMBERS),
@@ -194,7 +191,8 @@ SURFACES = [
     Surface("words with an outing", WORD, _at("/outings/{outing}/"), lambda world: "Bring water.", viewers=MEMBERS),
     Surface("words with outings, API", WORD, _at("/api/v1/outings"), lambda world: "Bring water.", viewers=MEMBERS),
     Surface("outings, API", PERSON, _at("/api/v1/outings"), _name, viewers=MEMBERS),
-    # Partners
+    # Partners. News is told once, by whichever page is opened first
+    Surface("news of a match", PERSON, _at("/partners/news/"), _name, viewers=FOLLOWER, is_tied=True),
     Surface("deck", PERSON, _at("/partners/"), _name, viewers=MEMBER),
     Surface("deck, API", PERSON, _at("/api/v1/matches/partners"), _name, viewers=MEMBER),
     Surface("who super-likes me", PERSON, _at("/partners/likes/"), _name, viewers=MEMBER),
@@ -203,7 +201,6 @@ SURFACES = [
     Surface("matches, API", PERSON, _at("/api/v1/matches/mutual"), _name, viewers=FOLLOWER, is_tied=True),
     Surface("match", PERSON, _at("/partners/matches/{match}/"), _name, viewers=FOLLOWER, is_tied=True),
     Surface("match, API", PERSON, _at("/api/v1/matches/mutual/{match}"), _name, viewers=FOLLOWER, is_tied=True),
-    Surface("news of a match", PERSON, _at("/partners/news/"), _name, viewers=FOLLOWER, is_tied=True),
     Surface("classes for a pair", PERSON, _at("/for-you/classes/?with=author"), _name, viewers=MEMBERS, is_tied=True),
     Surface(
         "classes for a pair, API",
@@ -214,8 +211,10 @@ SURFACES = [
         is_tied=True,
     ),
 ]
-# The same for every viewer, so asked as a visitor alone.
+# The same for every viewer, so asked as a visitor alone: shared caches may keep it.
 FOR_MACHINES = [
     Surface("sitemap", PUBLIC, _at("/sitemap-meals.xml"), lambda world: world.meal.slug),
     Surface("sitemap of posts", PUBLIC, _at("/sitemap-posts.xml"), lambda world: world.post.public_id),
+    Surface("code of a meal", PUBLIC, _at("/reactions/meals.meal/{meal_id}/qr.svg"), lambda world: "<svg"),
+    Surface("card of a meal", PUBLIC, _at("/reactions/meals.meal/{meal_id}/card.png"), lambda world: "PNG"),
 ]

@@ -1,6 +1,7 @@
 """Whom the surfaces are asked about, and the states that befall them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -91,7 +92,7 @@ def make_world() -> World:
 def _keep_search(viewer: User, kind: str, query: str, now: Any) -> None:
     """From long before anything was made, so that all of it is new."""
     save_search(owner=viewer, kind=kind, query=QueryDict(query), now=now)
-    SavedSearch.objects.update(last_looked_at=NOW, last_told_at=NOW)
+    SavedSearch.objects.update(last_looked_at=NOW - timedelta(days=1), last_told_at=NOW)
 
 
 def _ask_to_follow(author: User, member: User, follower: User, now: Any) -> None:
