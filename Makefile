@@ -54,7 +54,7 @@ check: $(VENV)/.dev ## Lint, format, types, import contracts, migrations, templa
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
-	$(BIN)/mypy fitfoodie accounts social meals influencers classes orders matching
+	$(BIN)/mypy fitfoodie accounts social meals influencers classes orders matching chat
 	DJANGO_SETTINGS_MODULE=fitfoodie.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=fitfoodie.settings.test $(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/djlint --quiet --lint templates

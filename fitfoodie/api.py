@@ -16,6 +16,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("classes.api.urls")),
     path("", include("orders.api.urls")),
     path("", include("matching.api.urls")),
+    path("", include("chat.api.urls")),
     path("", include("fitfoodie.notifications.api.urls")),
     path("", include("fitfoodie.search.api.urls")),
     path("", include("fitfoodie.moderation.api.urls")),

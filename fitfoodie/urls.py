@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("classes.urls")),
     path("", include("orders.urls")),
     path("", include("matching.urls")),
+    path("", include("chat.urls")),
     path("", include("fitfoodie.notifications.urls")),
     path("", include("fitfoodie.search.urls")),
     path("", include("fitfoodie.moderation.urls")),

@@ -45,7 +45,16 @@ def _places(entries: Iterable[Any], request: HttpRequest) -> list[dict[str, Any]
     """Only the places whose address exists: an app that is not installed leaves no dead link."""
     offered = [entry for entry in entries if not entry.get("signed_in") or _is_signed_in(request)]
     found = [(entry, _address(entry["route"])) for entry in offered]
-    return [{**entry, "url": url, "current": _is_here(request.path, url, entry)} for entry, url in found if url]
+    return [
+        {
+            **entry,
+            "url": url,
+            "current": _is_here(request.path, url, entry),
+            "badge_url": _address(entry["badge"]) if "badge" in entry else "",
+        }
+        for entry, url in found
+        if url
+    ]
 
 
 def _parts(places: Iterable[dict[str, Any]], request: HttpRequest) -> dict[str, Any]:

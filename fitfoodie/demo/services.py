@@ -15,6 +15,7 @@ from accounts.services.sign_up import sign_up
 from fitfoodie.demo import world
 from fitfoodie.demo.attendance import make_attendance
 from fitfoodie.demo.chains import make_chains
+from fitfoodie.demo.chats import make_chats
 from fitfoodie.demo.community import make_community
 from fitfoodie.demo.conversations import make_likes, make_thread
 from fitfoodie.demo.creators import make_creators
@@ -56,6 +57,7 @@ def make_world(*, now: datetime) -> dict[str, int]:
     crowd = make_crowd(now=now)
     make_attendance(people, crowd, make_chains(people, now=now), now=now)
     make_partners(people, crowd, now=now)
+    make_chats(people, now=now)
     return {"people": len(people) + len(crowd), "meals": len(meals)}
 
 

@@ -101,6 +101,10 @@ def fitness() -> list[dict[str, Any]]:
     return _rows("crowd", "profile")
 
 
+def chats() -> list[dict[str, Any]]:
+    return _rows("chats", "chat")
+
+
 def addresses() -> dict[str, dict[str, str]]:
     """By the key of the person."""
     found: dict[str, dict[str, str]] = _read("orders")["address"]

@@ -13,6 +13,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.models import Message
+from chat.selectors.thread import messages_readable_by
+from chat.services.evidence import keep_evidence
+from chat.services.messages import remove_message
 from classes.models import PeerReview, SessionRating
 from classes.selectors.partners import received_by
 from classes.selectors.ratings import ratings_shown
@@ -44,6 +48,7 @@ class Target:
     related    what `unseen` reads along
     take_down  hides or archives it; None: it cannot be taken down, only its owner be warned or suspended
     present    what must hold of a row that still says something: an author takes a comment back for good
+    keep       copies what the reporter saw of something private, so that whoever decides can read that and no more
     hold       hides it until somebody has looked; returns whether it did. `release` undoes that
     """
 
@@ -61,6 +66,7 @@ class Target:
     take_down: Act | None = None
     hold: Callable[[int, str, datetime], bool] | None = None
     release: Act | None = None
+    keep: Callable[[int, datetime], object] | None = None
 
     @property
     def name(self) -> str:
@@ -103,6 +109,10 @@ def _comment_address(comment: Comment) -> str:
 def _visible_reviews(viewer: Any) -> Any:
     meals = Meal.objects.visible_to(viewer).values("pk")
     return Review.objects.shown_to(viewer).filter(meal__in=meals).select_related("meal", "author")
+
+
+def _own_messages(viewer: Any) -> Any:
+    return messages_readable_by(viewer) if viewer.is_authenticated else Message.objects.none()
 
 
 def _received(viewer: Any) -> Any:
@@ -208,7 +218,25 @@ PEER_REVIEW = Target(
     hold=lambda pk, reason, now: hold_peer_review(review_id=pk, reason=reason, now=now),
     release=lambda pk, actor, reason, now: show_peer_review(review_id=pk, actor=actor, reason=reason, now=now),
 )
-ALL = (PERSON, MEAL, POST, COMMENT, REVIEW, CLASS_RATING, PEER_REVIEW)
+MESSAGE = Target(
+    kind="message",
+    label=_("Message"),
+    model=Message,
+    keys={"id": "public_id"},
+    # Only the two read it, so nobody else can report it.
+    find=lambda viewer, column, value: _own_messages(viewer).get(**{column: value}),
+    owner="sender",
+    title=lambda message: _short(message.text),
+    address=lambda message: (
+        f"{reverse('chat:thread', args=[message.conversation.public_id])}#message-{message.public_id}"
+    ),
+    rows=lambda viewer, ids: _own_messages(viewer).filter(pk__in=ids),
+    related=("sender", "conversation"),
+    present={"deleted_at": None},
+    take_down=lambda pk, actor, reason, now: remove_message(message_id=pk, actor=actor, reason=reason, now=now),
+    keep=lambda pk, now: keep_evidence(message_id=pk, now=now),
+)
+ALL = (PERSON, MEAL, POST, COMMENT, REVIEW, CLASS_RATING, PEER_REVIEW, MESSAGE)
 KINDS = {target.kind: target for target in ALL}
 _BY_NAME = {target.name: target for target in ALL}
 

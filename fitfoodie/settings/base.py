@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "classes",
     "orders",
     "matching",
+    "chat",
     "fitfoodie.moderation",
     "fitfoodie.notifications",
 ]

@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-runs": every(DAY, "common.forget_old_runs"),
     "forget-idempotency-records": every(HOUR, "common.forget_expired_idempotency_records"),
     "forget-report-emails": every(DAY, "moderation.forget_report_emails"),
+    "forget-chat-evidence": every(DAY, "chat.forget_evidence"),
     "forget-id-references": every(DAY, "influencers.forget_id_references"),
     "forget-old-feed-entries": every(HOUR, "social.forget_old_feed_entries"),
     "publish-due-meals": every(MINUTE, "meals.publish_due_meals"),

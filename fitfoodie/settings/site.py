@@ -1,5 +1,6 @@
 """What the frame of every page links to. A route that does not exist is left out, so the list may name all of
-them; `signed_in` hides a place from visitors, `also` names other routes that belong to it."""
+them; `signed_in` hides a place from visitors, `also` names other routes that belong to it, `badge` the
+route of a number that is drawn beside it."""
 
 from typing import Any
 
@@ -12,7 +13,7 @@ SITE_PLACES: list[dict[str, Any]] = [
     {"route": "meals:discover", "label": _("Eat"), "icon": "eat"},
     {"route": "classes:list", "also": [*TRAINING_ROUTES], "label": _("Train"), "icon": "train"},
     {"route": "social:feed", "label": _("Feed"), "icon": "feed", "signed_in": True},
-    {"route": "chat:inbox", "label": _("Chat"), "icon": "chat", "signed_in": True},
+    {"route": "chat:inbox", "label": _("Chat"), "icon": "chat", "signed_in": True, "badge": "chat:badge"},
     {"route": "influencers:studio", "also": ["meals:mine"], "label": _("Create"), "icon": "create", "signed_in": True},
     {"route": "accounts:me", "label": _("Me"), "icon": "me"},
 ]

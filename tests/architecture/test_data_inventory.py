@@ -20,6 +20,7 @@ FIRST_PARTY = {
     "classes",
     "orders",
     "matching",
+    "chat",
     "moderation",
     "notifications",
 }

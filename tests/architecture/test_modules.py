@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("fitfoodie", "accounts", "social", "meals", "influencers", "classes", "orders", "matching")
+APPS = ("fitfoodie", "accounts", "social", "meals", "influencers", "classes", "orders", "matching", "chat")
 MODULES = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
 REASONS = re.compile(r"# noqa: PLC0415\s+(slow import|optional dependency|app ready)")
 

@@ -17,6 +17,7 @@ from meals import services
 from meals.models import MealPhoto
 from meals.tests.factories import NOW, make_creator, make_meal, make_user
 from social.services.comment import write_comment
+from tests.contracts.chatting import add_chat
 from tests.contracts.ordering import add_ordering, add_posts
 from tests.contracts.training import add_training
 
@@ -73,4 +74,5 @@ def world(db, _no_limits):
     add_posts(made)
     add_ordering(made)
     add_training(made)
+    add_chat(made)
     return made

@@ -84,6 +84,11 @@ CASES = {
     "saved_searches_edit": ("ada", {}),
     "series_create": ("ben", {}),
     "undo_partner_action": ("ada", {}),
+    "chat_settings_change": ("ada", {}),
+    "conversations_mark_read": ("ada", {}),
+    "conversations_open": ("ada", {}),
+    "messages_edit": ("ada", {}),
+    "messages_send": ("ada", {}),
 }
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from tests.docs.reading import ROOT, table_rows
 
 PAGE = ROOT / "docs" / "configuration.md"
-APPS = ("fitfoodie", "accounts", "social", "meals", "influencers", "classes", "orders", "matching")
+APPS = ("fitfoodie", "accounts", "social", "meals", "influencers", "classes", "orders", "matching", "chat")
 READERS = {"str", "int", "float", "bool", "list", "dict", "decimal", "email", "db_url"}
 
 

@@ -9,7 +9,7 @@ from tests.docs.reading import ROOT, code_blocks, documents, name_of
 
 # What the developer guide adds as it goes.
 INVENTED = {"MealCooked", "thank_the_creator"}
-OURS = ("fitfoodie", "accounts", "social", "meals", "influencers", "classes", "orders", "matching")
+OURS = ("fitfoodie", "accounts", "social", "meals", "influencers", "classes", "orders", "matching", "chat")
 
 
 @pytest.mark.parametrize("path", documents(), ids=name_of)

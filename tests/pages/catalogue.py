@@ -53,6 +53,7 @@ PAGES = {
     "matching:deck": Page("/partners/", INSIDE),
     "matching:matches": Page("/partners/matches/", INSIDE),
     "matching:likes": Page("/partners/likes/", INSIDE),
+    "chat:inbox": Page("/chat/", INSIDE),
     "moderation:report": Page("/report/?type=person&id=chef_amara", (VISITOR, MEMBER)),
     "notifications:list": Page("/notifications/", INSIDE),
     "moderation:reports": Page("/reports/", INSIDE),
@@ -148,6 +149,7 @@ _PROVIDER = "leads to a provider; 404 without keys"
 _TIMETABLE = "its address holds a random id; looked at in classes/tests/views/test_host_timetable.py"
 _CLASS = "its address holds a random id or a studio's; looked at in classes/tests/views"
 _AT_DOOR = "its address holds a random id; looked at in classes/tests/views/test_attendance_pages.py"
+_OF_TWO = "of two people alone, with a random id; looked at in chat/tests/views"
 NOT_PAGES = {
     "classes:check-in": _AT_DOOR,
     "classes:roster": _AT_DOOR,
@@ -168,6 +170,13 @@ NOT_PAGES = {
     "classes:calendar-feed": _FILE,
     "classes:calendar-renew": _POSTED,
     "classes:calendar-revoke": _POSTED,
+    "chat:badge": _PART,
+    "chat:news": _PART,
+    "chat:receipts": _POSTED,
+    "chat:write": _POSTED,
+    "chat:thread": _OF_TWO,
+    "chat:message-edit": _OF_TWO,
+    "chat:message-delete": _OF_TWO,
     "matching:sport-row": _PART,
     "matching:preview": _PART,
     "search:save": _POSTED,

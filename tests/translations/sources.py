@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("accounts", "classes", "fitfoodie", "influencers", "matching", "meals", "orders", "social")
+CODE = ("accounts", "chat", "classes", "fitfoodie", "influencers", "matching", "meals", "orders", "social")
 # How many arguments of each function are texts, and whether the first is a context.
 FUNCTIONS = {"_": (1, False), "gettext": (1, False), "gettext_noop": (1, False), "ngettext": (2, False)}
 FUNCTIONS |= {"pgettext": (1, True), "npgettext": (2, True)}

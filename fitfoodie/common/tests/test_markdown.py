@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.safestring import SafeString
 
-from fitfoodie.common.markdown import render_markdown
+from fitfoodie.common.markdown import render_markdown, render_message
 
 FILE = Path(os.environ.get("FITFOODIE_DATA", "../shared/data")) / "naughty-strings" / "blns.json"
 TAGS = {
@@ -68,6 +68,36 @@ def test_markdown_is_shown(written, shown):
     assert render_markdown(written) == shown
 
 
+LINK = '<a href="https://a.test/x?b=1" rel="nofollow ugc noopener">https://a.test/x?b=1</a>'
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("one\ntwo", "<p>one<br>\ntwo</p>\n"),
+        ("# no\n---\ntitle", "<p># no<br>\n---<br>\ntitle</p>\n"),
+        ("see https://a.test/x?b=1, ok", f"<p>see {LINK}, ok</p>\n"),
+        ("(**https://a.test/x?b=1**).", f"<p>(<strong>{LINK}</strong>).</p>\n"),
+        ("`https://a.test`", "<p><code>https://a.test</code></p>\n"),
+        (
+            "[w](https://a.test) https://",
+            '<p><a href="https://a.test" rel="nofollow ugc noopener">w</a> https://</p>\n',
+        ),
+        (
+            "[https://b.test](https://a.test/x?b=1)",
+            f"<p>{LINK.replace('>https://a.test/x?b=1', '>https://b.test')}</p>\n",
+        ),
+        ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>\n"),
+        (
+            "https://a.test/<script>",
+            '<p><a href="https://a.test/" rel="nofollow ugc noopener">https://a.test/</a>&lt;script&gt;</p>\n',
+        ),
+    ],
+)
+def test_message_is_shown(written, shown):
+    assert render_message(written) == shown
+
+
 def test_it_is_marked_safe_for_templates():
     assert isinstance(render_markdown("x"), SafeString)
 
@@ -88,6 +118,7 @@ def test_it_is_marked_safe_for_templates():
 )
 def test_nothing_runs(text):
     assert holds_only_what_is_allowed(render_markdown(text))
+    assert holds_only_what_is_allowed(render_message(text))
 
 
 @pytest.mark.data
@@ -99,6 +130,7 @@ def test_naughty_strings_stay_words():
         (form, text)
         for text in strings
         for form in forms
-        if not holds_only_what_is_allowed(render_markdown(form.replace("{}", text)))
+        for render in (render_markdown, render_message)
+        if not holds_only_what_is_allowed(render(form.replace("{}", text)))
     ]
     assert bad == []

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
+from chat.models import Conversation, Message
+from chat.selectors.inbox import conversations_of, rows_of
 from classes.models import Chain, ChainStaff, ClassType, Room, Rsvp, Series, Session, SessionRating, Studio
 from classes.services.seats import recount
 from fitfoodie.demo import world
@@ -33,6 +35,7 @@ _COUNTED = (
     *(Post, Collection, VerificationApplication, ContentDay, ContentView),
     *(AffiliateLink, Click, PromoCode, Cart, Order, Movement, Commission, Payout, Slot),
     *(Chain, FitnessProfile, Match, MatchAction),
+    *(Conversation, Message),
 )
 _OF_CHAINS = (ChainStaff, Studio, Room, ClassType, Series, Session, Rsvp, SessionRating)
 COUNTS = ("confirmed", "reserved", "waitlisted")
@@ -172,3 +175,12 @@ def test_demo_run_again_adds_nothing(output):
     call_command("demo", stdout=StringIO())
     assert {model: model._base_manager.count() for model in (*_COUNTED, *_OF_CHAINS)} == before
     assert authenticate(email="maya@demo.test", password=world.PASSWORD)
+
+
+def test_people_talk_and_something_waits_to_be_read(output):
+    maya = User.objects.get(email="maya@demo.test")
+    rows = rows_of(conversations_of(maya).order_by("-last_message_at"), maya)
+    assert [(row.other.handle, row.unread, row.is_open) for row in rows] == [
+        ("nina_lakeside", 2, True),
+        ("noor_quietly", 0, True),
+    ]

@@ -87,6 +87,8 @@ def file_report(
         is_signed_in=person is not None,
     )
     record(fact, actor=person, subject=report)
+    if target.keep is not None:
+        target.keep(row.pk, now)
     _weigh(case, target, now)
     return report, True
 

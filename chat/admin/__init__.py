@@ -1,0 +1,3 @@
+from chat.admin.reported import ReportedMessageAdmin
+
+__all__ = ["ReportedMessageAdmin"]
