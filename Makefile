@@ -47,7 +47,7 @@ test: $(VENV)/.dev ## The suite on SQLite, then on PostgreSQL and Redis where th
 
 .PHONY: journeys
 journeys: $(VENV)/.dev ## The browser journeys, in headless Chromium
-	@$(BIN)/pytest -m browser -q -n 2 $(ARGS)
+	@$(BIN)/pytest -m browser -q -n 2 --dist worksteal $(ARGS)
 
 .PHONY: check
 check: $(VENV)/.dev ## Lint, format, types, import contracts, migrations, templates, API description

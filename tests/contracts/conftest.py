@@ -45,6 +45,10 @@ def _no_limits(settings):
 
 @pytest.fixture
 def world(db, _no_limits):
+    return make_world()
+
+
+def make_world():
     """Ada creates and asks; Ben creates too; an administrator looks after both."""
     ada, ben = make_creator("ada"), make_creator("ben")
     admin = User.objects.create_superuser("root@example.test", "x", handle="chief", name="Chief")

@@ -9,7 +9,7 @@ import os
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from drf_spectacular.settings import spectacular_settings
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 
 from fitfoodie.common.api.rendering import dumps
 from fitfoodie.wsgi import application
-from tests.contracts.conftest import access_token
+from tests.contracts.conftest import access_token, make_world
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
 CHECKS = [
@@ -52,6 +52,22 @@ def _connection_stays():
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """A world for all operations, in a transaction that is rolled back: making it takes longer than the requests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(standing, _no_limits, django_db_blocker):
+    """What one operation did to it is undone before the next."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield standing
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
