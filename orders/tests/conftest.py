@@ -5,6 +5,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.enums import Role
@@ -79,3 +80,14 @@ def lentils(kitchen, ada):
 @pytest.fixture
 def stew(kitchen, ada):
     return make_dish(ada, "Bean stew", price="9.50")
+
+
+@pytest.fixture
+def browse():
+    def client(person=None):
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return client

@@ -10,8 +10,8 @@ from djmoney.money import Money
 
 from meals.models import Meal
 from meals.tests.factories import make_creator, make_meal, make_moderator, make_user
-from orders.enums import Fulfilment, OrderStatus
-from orders.models import Cart, Kitchen, KitchenMember, OpeningTime, Order, Slot
+from orders.enums import ClickKind, Fulfilment, OrderStatus
+from orders.models import Cart, CartCode, Click, Kitchen, KitchenMember, OpeningTime, Order, Slot
 from orders.services import cart as carts
 from orders.services.moves import locked_order, mark_paid, move_order
 from orders.services.placing import place_order
@@ -102,3 +102,12 @@ def make_slots_now(kitchen: Kitchen, fulfilment: str = Fulfilment.DELIVERY) -> S
     make_slots(kitchen=kitchen, now=now)
     slots = Slot.objects.filter(kitchen=kitchen, fulfilment=fulfilment, closes_at__gt=now + timedelta(hours=1))
     return slots.order_by("starts_at")[0]
+
+
+def with_code_and_click(person, dishes, promo, link):
+    """A cart in which both stand."""
+    cart = filled_cart(person, dishes)
+    CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
+    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=NOW)
+    cart.save()
+    return cart

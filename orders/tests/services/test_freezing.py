@@ -178,7 +178,7 @@ def test_an_appeal_is_filed_once(ada, earned, first):
     assert (refused.value.code, EarningsAppeal.objects.count()) == ("already_appealed", 1)
 
 
-@pytest.mark.parametrize(("text", "code"), [("", "required"), (" \n", "required"), ("x" * 2001, "too_long")])
+@pytest.mark.parametrize(("text", "code"), [("", "reason_needed"), (" \n", "reason_needed"), ("x" * 2001, "too_long")])
 def test_an_appeal_says_something_and_not_too_much(text, code, ada, earned, first):
     with pytest.raises(DomainError) as refused:
         appeal_freeze(freeze_id=freeze(ada, first).pk, text=text, now=LATER)

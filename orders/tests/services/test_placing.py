@@ -2,10 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
 from fitfoodie.common.errors import ConflictError, DomainError, NotAllowedError
 from fitfoodie.events.models import Event
 from meals import services as meals
@@ -20,11 +17,11 @@ from orders.tests.factories import (
     NOW,
     filled_cart,
     first_slot,
-    make_creator,
     make_dish,
     make_kitchen,
     make_order,
     make_user,
+    with_code_and_click,
 )
 from social.models import Block
 
@@ -310,7 +307,7 @@ def test_an_order_for_trying_out_binds_no_click_and_earns_nobody_anything(sam, l
     kitchen.save()
     link = AffiliateLink.objects.create(creator=ada, code="dishes", path="/meals/")
     promo = PromoCode.objects.create(code="TRY", kind=PromoKind.PERCENT, percent=100, creator=ada, capacity=1, budget=9)
-    order = place(_with_code_and_click(sam, [lentils], promo, link), sam)
+    order = place(with_code_and_click(sam, [lentils], promo, link), sam)
     promo.refresh_from_db()
     assert (order.is_test, promo.taken, promo.spent) == (True, 0, 0)
     assert (LineAttribution.objects.count(), Click.objects.get().person) == (0, None)
@@ -365,60 +362,3 @@ def test_an_order_of_nothing_to_pay_is_paid(sam, kitchen, ada):
     order = make_order(sam, [make_dish(ada, "Gift", price="0.00")])
     assert (order.status, order.paid_at) == (OrderStatus.PAID, NOW)
     assert [move.to_status for move in order.moves.all()] == ["pending_payment", "paid"]
-
-
-def _queries(cart, customer):
-    with CaptureQueriesContext(connection) as queries:
-        place(cart, customer)
-    return len(queries)
-
-
-def test_placing_five_lines_takes_at_most_25_queries_however_many_orders_went_before(sam, kitchen):
-    dishes = [make_dish(make_creator(), f"Dish {number}") for number in range(5)]
-    first = _queries(filled_cart(sam, dishes), sam)
-    for _before in range(4):
-        make_order(sam, dishes)
-    later = _queries(filled_cart(sam, dishes), sam)
-    assert (first <= 25, later <= first) == (True, True), (first, later)
-
-
-def _dishes(count=5):
-    creator = make_creator()
-    return creator, [make_dish(creator, f"Dish {number}") for number in range(count)]
-
-
-def test_placing_five_lines_through_a_link_takes_at_most_25_queries(sam, kitchen):
-    creator, dishes = _dishes()
-    link = AffiliateLink.objects.create(creator=creator, code="dishes", path="/meals/")
-    cart = filled_cart(sam, dishes)
-    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=NOW)
-    cart.save()
-    taken = _queries(cart, sam)
-    assert LineAttribution.objects.filter(link=link).count() == 5
-    assert taken <= 25, taken
-
-
-def _with_code_and_click(person, dishes, promo, link):
-    cart = filled_cart(person, dishes)
-    CartCode.objects.create(cart=cart, promo=promo, typed_at=NOW)
-    cart.click = Click.objects.create(link=link, kind=ClickKind.PERSON, clicked_at=NOW)
-    cart.save()
-    return cart
-
-
-def test_placing_five_lines_with_a_creators_code_and_a_click_takes_at_most_25_queries(kitchen):
-    """A code with every limit on three of the lines, another creator's click on the rest; no more after many orders."""
-    (ada, hers), (ben, his) = _dishes(3), _dishes(2)
-    promo = PromoCode.objects.create(
-        code="DISHES", kind=PromoKind.PERCENT, percent=10, creator=ada, capacity=100, per_customer=9, budget=1000
-    )
-    link = AffiliateLink.objects.create(creator=ben, code="dishes", path="/meals/")
-    sam = User.objects.get(pk=make_user("sam").pk)
-    first = _queries(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
-    for _before in range(4):
-        place(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
-    sam = User.objects.get(pk=sam.pk)
-    later = _queries(_with_code_and_click(sam, [*hers, *his], promo, link), sam)
-    assert LineAttribution.objects.filter(promo=promo).count() == 3 * 6
-    assert LineAttribution.objects.filter(link=link).count() == 2 * 6
-    assert (first <= 25, later <= first) == (True, True), (first, later)
