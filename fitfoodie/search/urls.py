@@ -1,7 +1,7 @@
 from django.urls import path
 
 from fitfoodie.search import views
-from fitfoodie.search.views_everything import everything
+from fitfoodie.search.views_across import everything
 
 app_name = "search"
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fitfoodie.search import groups
-from fitfoodie.search.everything import (
+from fitfoodie.search.across import (
     MAX_PAGE,
     PAGE_SIZE,
     SHOWN,

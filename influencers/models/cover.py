@@ -22,7 +22,7 @@ class CoverPhoto(TimestampedModel, AbstractPhoto):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.alt or f"{_('Cover')} {self.page_id}"
+        return self.alt or f"{_('cover photo')} {self.page_id}"
 
     def processed(self) -> None:
         """The photo takes its place, and those before it go, in the transaction that ends the processing."""

@@ -45,6 +45,12 @@ def person_links(model):
     }
 
 
+def links_of_links(model):
+    """What belongs to a row that belongs to somebody: `freeze__creator`."""
+    rows = [field for field in model._meta.concrete_fields if field.is_relation and not field.many_to_many]
+    return {f"{field.name}__{link}" for field in rows for link in person_links(field.related_model)}
+
+
 def looks_personal(model, field):
     if field.is_relation:
         return False
@@ -79,7 +85,7 @@ def test_entry_speaks_of_what_exists(entry):
     columns = {field.name for field in model._meta.concrete_fields}
     assert set(entry.rules) | set(entry.secret) <= columns
     assert set(entry.rules.values()) <= RULES
-    assert entry.export in {"", "self"} | person_links(model)
+    assert entry.export in {"", "self"} | person_links(model) | links_of_links(model)
     assert entry.links.keys() >= person_links(model)
 
 

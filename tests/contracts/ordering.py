@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from influencers.models import PostPhoto
+from influencers.models import CoverPhoto, CreatorPage, PostPhoto
 from influencers.tests.factories_posts import make_post
 from orders.models import CartItem, Kitchen, KitchenMember
 from orders.services.commissions import approve_due_commissions
@@ -62,6 +62,8 @@ def _earn(world: Any, kitchen: Kitchen, now: Any) -> None:
 
 
 def add_posts(world: Any) -> None:
+    page, _is_new = CreatorPage.objects.get_or_create(user=world.ada)
+    CoverPhoto.objects.create(page=page)
     draft, other, pictured = (make_post(world.ada) for _ in range(3))
     photo = PostPhoto.objects.create(post=pictured, position=1, public_id="0123456789ab")
     world.paths |= {

@@ -29,6 +29,7 @@ CASES = {
     "influencers_collections_change": ("ada", {"slug": "shelf"}),
     "influencers_verification_appeal": ("ben", {}),
     "influencers_me_change": ("ada", {}),
+    "influencers_me_cover_describe": ("ada", {}),
     "influencers_verification_apply": ("ada", {}),
     "meals_create": ("ada", {}),
     "meals_import": ("ada", {}),

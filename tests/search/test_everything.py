@@ -12,7 +12,7 @@ from classes.search import CLASSES
 from classes.tests.factories import make_chain, make_session, make_studio
 from fitfoodie.search import groups
 from fitfoodie.search import services as search
-from fitfoodie.search.everything import cleaned, search_everything, single_words
+from fitfoodie.search.across import cleaned, search_everything, single_words
 from influencers.search import POSTS
 from influencers.tests.factories_creators import make_listed_creator
 from influencers.tests.factories_posts import make_post

@@ -104,6 +104,9 @@ SURFACES = [
     Surface("similar meals", PUBLIC, _at("/meals/{shared}/")),
     Surface("meals, API", PUBLIC, _at("/api/v1/meals")),
     Surface("search, API", PUBLIC, _at("/api/v1/meals?q=stew")),
+    Surface("meals in the one search", PUBLIC, _at("/search/?q=stew")),
+    Surface("meals in the one search, API", PUBLIC, _at("/api/v1/search?q=stew")),
+    Surface("classes of a teacher in the one search", PERSON, _at("/search/?q=xanthippe"), _class),
     Surface("by creator, API", PUBLIC, _at("/api/v1/meals?creator=author")),
     Surface("suggestions, API", PUBLIC, _at("/api/v1/meals/suggest?q=saff")),
     Surface("facets, API", PUBLIC, _at("/api/v1/meals/facets"), lambda world: '"author"'),
@@ -174,6 +177,7 @@ SURFACES = [
     Surface("classes of a teacher, API", PERSON, _at("/api/v1/classes?instructor=author"), _class),
     Surface("classes by name of the teacher, API", PERSON, _at("/api/v1/classes?q=xanthippe"), _class),
     Surface("teacher of a class, API", PERSON, _at("/api/v1/classes/{taught}"), _name),
+    Surface("ratings of a teacher", PERSON, _at("/instructors/author/ratings/"), _name),
     # Classes: who comes
     Surface("people in a class", PERSON, _at("/classes/{together}/people/"), _name, viewers=MEMBERS),
     Surface("people in a class, API", PERSON, _at("/api/v1/classes/{together}/attendance"), _name, viewers=MEMBERS),
@@ -201,6 +205,14 @@ SURFACES = [
     Surface("matches, API", PERSON, _at("/api/v1/matches/mutual"), _name, viewers=FOLLOWER, is_tied=True),
     Surface("match", PERSON, _at("/partners/matches/{match}/"), _name, viewers=FOLLOWER, is_tied=True),
     Surface("match, API", PERSON, _at("/api/v1/matches/mutual/{match}"), _name, viewers=FOLLOWER, is_tied=True),
+    Surface(
+        "what a pair could do, API",
+        PERSON,
+        _at("/api/v1/matches/mutual/{match}/together"),
+        _name,
+        viewers=FOLLOWER,
+        is_tied=True,
+    ),
     Surface("classes for a pair", PERSON, _at("/for-you/classes/?with=author"), _name, viewers=MEMBERS, is_tied=True),
     Surface(
         "classes for a pair, API",

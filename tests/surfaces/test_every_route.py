@@ -26,7 +26,9 @@ NOBODY_BUT_ONESELF = (
     *("social:comment-edit", "social:comment-delete", "social:comment-hide", "moderation:receipt"),
     *("moderation:reports", "v1:report*"),
     # Leads to what the list says, which is walked; a number.
-    *("notifications:open", "notifications:badge"),
+    *("notifications:open", "notifications:badge", "chat:badge"),
+    # The letter about one's own frozen earnings, behind a signed link; what one shows in conversations.
+    *("orders:frozen-earnings", "v1:chat-settings"),
 )
 THE_HOUSE_SEES_EVERYBODY = (  # at the door, behind the counter, in the office: who pays or comes is served
     *("classes:host*", "classes:teach", "classes:check-in", "classes:roster*", "v1:class-roster", "v1:series"),
@@ -37,19 +39,22 @@ EXISTING_ORDERS_CONTINUE = (  # “customer ↔ creator: existing orders continu
     *("orders:pay", "orders:pay-card", "orders:payment", "orders:test-bank", "orders:payment-webhook"),
     *("v1:cart", "v1:order*"),
 )
+# “1:1: read-only history”: what was said stays readable to each; `chat/tests` walks every state of the two.
+THE_HISTORY_STAYS = ("chat:inbox", "chat:thread", "chat:news", "chat:message-*", "v1:conversation*")
 THE_CLICK_LEADS_ON = ("orders:link",)  # “click from a blocked user still attributes”: the page it leads to hides
 THE_ONE_LIST_OF_BLOCKED = ("social:blocked", "v1:me-blocked")
 NO_PEOPLE = (
     *("terms", "privacy", "imprint", "guidelines", "design*", "healthz", "readyz", "metrics", "robots-txt"),
     *("security-txt", "sitemap", "schema", "problem*", "api-*", "v1:openapi", "meals:hero", "influencers:verified"),
     *("v1:allergens", "v1:diets", "v1:tags", "v1:chain", "v1:chains", "v1:studios", "v1:kitchen-slots"),
-    *("search:stop-alerts", "public-file", "private-file"),
+    *("search:stop-alerts", "public-file", "private-file", "classes:card"),
     *("apple_*", "facebook_*", "google_*", "headless:*"),
 )
 WITHOUT_A_SURFACE = (
     NOBODY_BUT_ONESELF
     + THE_HOUSE_SEES_EVERYBODY
     + EXISTING_ORDERS_CONTINUE
+    + THE_HISTORY_STAYS
     + THE_CLICK_LEADS_ON
     + THE_ONE_LIST_OF_BLOCKED
     + NO_PEOPLE

@@ -17,7 +17,7 @@ from fitfoodie.common.api.reference import query
 from fitfoodie.common.api.rendering import JsonAnswer
 from fitfoodie.common.api.views import ApiView
 from fitfoodie.search import groups
-from fitfoodie.search.everything import MAX_SHOWN, SHOWN, Answer, cleaned, search_everything
+from fitfoodie.search.across import MAX_SHOWN, SHOWN, Answer, cleaned, search_everything
 from fitfoodie.search.groups import Result
 from fitfoodie.search.questions import MAX_TEXT
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from fitfoodie.search.api import views
-from fitfoodie.search.api.everything import SearchView
+from fitfoodie.search.api.across import SearchView
 
 urlpatterns = [
     path("search", SearchView.as_view(), name="search"),
