@@ -82,11 +82,11 @@ def test_machines_are_told_what_is_public(world):
     assert wrong == {state.__name__: [] for state in states}
 
 
+@pytest.mark.parametrize("state", BLOCKS, ids=lambda state: state.__name__)
 @pytest.mark.parametrize("viewer", ["visitor", "member"])
-def test_block_hides_the_two_from_each_other_alone(world, viewer):
+def test_block_hides_the_two_from_each_other_alone(world, state, viewer):
     """Third people see both as before."""
-    for state in BLOCKS:
-        state(world, world.follower)
+    state(world, world.follower)
     surfaces = surfaces_for(viewer)
     assert seen(client_of(world, viewer), surfaces, world) == {surface.name: True for surface in surfaces}
 
