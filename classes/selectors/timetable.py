@@ -205,9 +205,13 @@ def _by_price_and_seats(sessions: Sessions, filters: SessionFilters, viewer: Any
 
 
 def _by_words(sessions: Sessions, filters: SessionFilters, viewer: Any, now: datetime) -> Sessions:
-    if not filters.q:
-        return sessions
-    found: Sessions = search.apply(CLASSES, sessions, filters.q).filter(_not_by_hidden_name(viewer, filters.q))
+    return found_by_words(sessions, search.prepare(CLASSES, filters.q), viewer) if filters.q else sessions
+
+
+def found_by_words(sessions: Sessions, asked: search.Prepared, viewer: Any) -> Sessions:
+    """With their `search_rank`. Neither what was typed nor what was meant by it finds a teacher who is hidden."""
+    words = f"{asked.question.text} {asked.corrected_text or ''}"
+    found: Sessions = asked.apply(sessions).filter(_not_by_hidden_name(viewer, words))
     return found
 
 

@@ -15,7 +15,7 @@ from classes.filters import SessionFilters
 from classes.models import Session
 from classes.search import CLASSES
 from classes.selectors.session_page import for_cards
-from classes.selectors.timetable import sessions_for
+from classes.selectors.timetable import found_by_words, sessions_for
 from classes.spoken import understand
 from classes.views.cards import state
 from fitfoodie.search import services as search
@@ -26,7 +26,7 @@ def find(asked: Asked) -> Found:
     """The best match first, of equals the soonest."""
     filters = understand(SessionFilters(q=asked.text))
     prepared = search.prepare(CLASSES, filters.q)
-    sessions = prepared.apply(sessions_for(asked.viewer, filters.but(q=""), now=asked.now))
+    sessions = found_by_words(sessions_for(asked.viewer, filters.but(q=""), now=asked.now), prepared, asked.viewer)
     ordered = for_cards(sessions, asked.viewer).order_by("-search_rank", "starts_at", "id")
     rows = list(ordered[asked.offset : asked.offset + asked.limit + 1])
     shown = rows[: asked.limit]

@@ -175,9 +175,9 @@ SURFACES = [
     Surface("teacher of classes to rate", PERSON, _at("/my/classes/history/"), _to_rate, viewers=MEMBERS),
     Surface("teacher in the timetable, API", PERSON, _at("/api/v1/classes"), _name),
     Surface("classes of a teacher, API", PERSON, _at("/api/v1/classes?instructor=author"), _class),
+    Surface("classes by name of the teacher, misspelt", PERSON, _at("/classes/?q=xantippe"), _class),
     Surface("classes by name of the teacher, API", PERSON, _at("/api/v1/classes?q=xanthippe"), _class),
     Surface("teacher of a class, API", PERSON, _at("/api/v1/classes/{taught}"), _name),
-    Surface("ratings of a teacher", PERSON, _at("/instructors/author/ratings/"), _name),
     # Classes: who comes
     Surface("people in a class", PERSON, _at("/classes/{together}/people/"), _name, viewers=MEMBERS),
     Surface("people in a class, API", PERSON, _at("/api/v1/classes/{together}/attendance"), _name, viewers=MEMBERS),

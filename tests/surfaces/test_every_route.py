@@ -39,6 +39,8 @@ EXISTING_ORDERS_CONTINUE = (  # “customer ↔ creator: existing orders continu
     *("orders:pay", "orders:pay-card", "orders:payment", "orders:test-bank", "orders:payment-webhook"),
     *("v1:cart", "v1:order*"),
 )
+# Not there for whoever has no ratings yet; `classes/tests/views/test_ratings_shown.py` asks it in every state.
+RATINGS_OF_A_TEACHER = ("classes:instructor-ratings",)
 # “1:1: read-only history”: what was said stays readable to each; `chat/tests` walks every state of the two.
 THE_HISTORY_STAYS = ("chat:inbox", "chat:thread", "chat:news", "chat:message-*", "v1:conversation*")
 THE_CLICK_LEADS_ON = ("orders:link",)  # “click from a blocked user still attributes”: the page it leads to hides
@@ -54,6 +56,7 @@ WITHOUT_A_SURFACE = (
     NOBODY_BUT_ONESELF
     + THE_HOUSE_SEES_EVERYBODY
     + EXISTING_ORDERS_CONTINUE
+    + RATINGS_OF_A_TEACHER
     + THE_HISTORY_STAYS
     + THE_CLICK_LEADS_ON
     + THE_ONE_LIST_OF_BLOCKED
