@@ -39,7 +39,7 @@ EXISTING_ORDERS_CONTINUE = (  # “customer ↔ creator: existing orders continu
     *("orders:pay", "orders:pay-card", "orders:payment", "orders:test-bank", "orders:payment-webhook"),
     *("v1:cart", "v1:order*"),
 )
-# Not there for whoever has no ratings yet; `classes/tests/views/test_ratings_shown.py` asks it in every state.
+# Not there for whoever has no ratings yet; `classes/tests/views/test_ratings_shown.py` blocks and closes it.
 RATINGS_OF_A_TEACHER = ("classes:instructor-ratings",)
 # “1:1: read-only history”: what was said stays readable to each; `chat/tests` walks every state of the two.
 THE_HISTORY_STAYS = ("chat:inbox", "chat:thread", "chat:news", "chat:message-*", "v1:conversation*")
