@@ -150,7 +150,7 @@ def cancel_late(person, run):
     page = person.goto(run.address)
     page.get_by_role("link", name="Leave the class").click()
     dialog = page.get_by_role("dialog", name="Leave the class?")
-    expect(dialog).to_contain_text("This counts as a late cancellation.")
+    expect(dialog).to_contain_text("Cancelling now counts as late.")
     dialog.get_by_role("button", name="Leave the class").click()
     says(page, "It was too late to cancel for free.")
 
