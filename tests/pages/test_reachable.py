@@ -23,6 +23,7 @@ OPENED = defaultdict(lambda: 2, {"classes:session": 4})
 # Not a page, though it answers to GET, or one that needs what the demo world does not hold.
 ELSEWHERE = {
     "search:stop-alerts": "the link of a mail",
+    "search:all": "the form of the box on every page",
     "search:look": "a link to results, made by saving a search",
     "classes:outing": "made by asking friends along: classes/tests/views/test_seats.py",
     "classes:dispute": "of somebody who was missed: classes/tests/views/test_attendance_pages.py",
